@@ -1,0 +1,75 @@
+"""Every situation of a small rule set, one by one: the slow twin that the solver answers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, combinations, product
+from typing import TypeVar
+
+from model import absence
+from model.evaluation import Context
+from model.reachability import reachable
+from model.ruleset import RuleSet
+from model.situation import Cast, Paper, Situation, portfolio_holders
+
+
+T = TypeVar("T")
+
+
+def situations(rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSENT_STATES) -> Iterator[Situation]:
+    """All reachable situations in which absent officials are in one of `states`.
+
+    Their number is the product of all domains: only for rule sets of a few officials and attributes.
+    """
+    v = rules.vocabulary
+    names = list(v.attributes)
+    readings = list(v.readings)
+    for choice in product(*(v.readings[r].domain for r in readings)):
+        chosen = dict(zip(readings, choice, strict=True))
+        for values in product(*(v.attributes[a].domain for a in names)):
+            for touched in _subsets(portfolio_holders(rules, cast)):
+                for where in product((absence.PRESENT, *states), repeat=len(cast.ids)):
+                    base = Situation(
+                        cast,
+                        Paper(dict(zip(names, values, strict=True)), frozenset(touched)),
+                        {o: s for o, s in zip(cast.ids, where, strict=True) if s != absence.PRESENT},
+                        readings=chosen,
+                    )
+                    yield from _completed(rules, base)
+
+
+def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
+    v, cast = rules.vocabulary, base.cast
+    at = Context(rules, base)
+    asked = [
+        (n.id, o) for n in rules.stand_ins if n.delegation is not None for o in cast.ids if not base.present(o)
+    ]
+    relation_choices = [
+        [
+            {x: y for x, y in zip(cast.ids, images, strict=True) if y}
+            for images in product(("", *cast.ids), repeat=len(cast.ids))
+        ]
+        for _ in v.relations
+    ]
+    role_choices = [("", *sorted(at.members(r.among))) for r in v.roles.values()]
+    for relations in product(*relation_choices):
+        for holders in product(*role_choices):
+            for delegated in _subsets(asked):
+                situation = Situation(
+                    cast,
+                    Paper(
+                        base.paper.attributes,
+                        base.paper.touches,
+                        {r: h for r, h in zip(v.roles, holders, strict=True) if h},
+                    ),
+                    base.states,
+                    dict(zip(v.relations, relations, strict=True)),
+                    frozenset(delegated),
+                    base.readings,
+                )
+                if reachable(rules, situation):
+                    yield situation
+
+
+def _subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:
+    return chain.from_iterable(combinations(items, n) for n in range(len(items) + 1))

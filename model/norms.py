@@ -1,0 +1,187 @@
+"""The norm forms: a small closed set of frozen records, each with its reference meaning.
+
+What every form says of situations is defined in `competence`, `deontics`, `routes` and `deadlines`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.citations import Citation
+from model.expressions import TRUE, ActorSet, Cond
+from model.vocabulary import Label, Strength
+
+EVERY_ACT = ("*",)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Norm:
+    """What all forms share. `under` lists the (reading, choice) pairs the norm is in force under."""
+
+    id: str
+    citations: tuple[Citation, ...]
+    label: Label = Label("", "")
+    strength: Strength = Strength.STRICT
+    under: tuple[tuple[str, str], ...] = ()
+    when: Cond = TRUE
+
+    form = "norm"
+
+    @property
+    def citation(self) -> Citation:
+        return self.citations[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Power(Norm):
+    """Actors that may (and, if not `may`, shall) do an act on papers that meet `when`.
+
+    `joint` means that every member of `by` must act; otherwise any one suffices. The power is in
+    force only where none of `residual_to` is. `route` names the route it is a step of, if any.
+    """
+
+    act: str
+    by: ActorSet
+    joint: bool = False
+    may: bool = False
+    residual_to: tuple[str, ...] = ()
+    route: str = ""
+
+    form = "power"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deontic(Norm):
+    """A duty, prohibition or permission (`modality`). `by` None: done by whoever a power names."""
+
+    modality: str
+    act: str
+    by: ActorSet | None
+    unless: Cond
+
+    form = "deontic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of a route. `after` are step ids; `back_to` is where a return goes, or empty."""
+
+    id: str
+    power: Power
+    after: tuple[str, ...] = ()
+    back_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route(Norm):
+    """A procedure: steps in a partial order. Each step's power has the id `ROUTE.STEP`."""
+
+    steps: tuple[Step, ...] = ()
+    residual_to: tuple[str, ...] = ()
+
+    form = "route"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StandIn(Norm):
+    """Who acts for an absent official: see `competence.stand_ins` for the meaning."""
+
+    principals: ActorSet
+    by: ActorSet
+    states: frozenset[str]
+    causes: tuple[str, ...] = ()
+    acts: tuple[str, ...] = EVERY_ACT
+    delegation: ActorSet | None = None
+    by_rank: bool = False
+    chain: bool = False
+
+    form = "stand_in"
+
+    def passes(self, act: str) -> bool:
+        """Whether the act is among those that pass to the stand-in."""
+        return self.acts == EVERY_ACT or act in self.acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class Exclusion(Norm):
+    """Two officials not absent at once (`between`, `other` over the principal), or two steps not by one."""
+
+    between: ActorSet | None = None
+    other: ActorSet | None = None
+    route: str = ""
+    steps: tuple[str, ...] = ()
+
+    form = "exclusion"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bound(Norm):
+    """A floor or ceiling between two events of a route, in `unit`s; `expiry` is what its lapse means."""
+
+    routes: tuple[str, ...]
+    start: str
+    end: str
+    ceiling: bool
+    amount: int
+    unit: str
+    by: ActorSet | None = None
+    expiry: str = "nothing_said"
+
+    form = "bound"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cadence(Norm):
+    """A body meets once in `amount` `unit`s; amount 0 is as needed."""
+
+    body: str
+    amount: int = 0
+    unit: str = "calendar_day"
+
+    form = "cadence"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Composition(Norm):
+    """Who makes up a body. The chair's power is the norm `ID.chair`."""
+
+    body: str
+    members: ActorSet | None = None
+    chair: ActorSet | None = None
+    attend: ActorSet | None = None
+    invited: ActorSet | None = None
+
+    form = "composition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Precedence(Norm):
+    """Where a norm of `prevails` and one of `yields` are both in force, the latter gives way."""
+
+    prevails: tuple[str, ...]
+    yields: tuple[str, ...]
+
+    form = "precedence"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reference(Norm):
+    """Cites, adopts or repeals an instrument, or says when this one takes effect."""
+
+    kind: str
+    target: str
+    article: int = 0
+
+    form = "reference"
+
+
+DEONTIC_FORMS = ("duty", "prohibition", "permission")
+UNITS: dict[str, Label] = {
+    "working_day": Label("个工作日", "working days"),
+    "calendar_day": Label("日", "calendar days"),
+    "hour": Label("小时", "hours"),
+    "month": Label("个月", "months"),
+}
+EXPIRIES = ("nothing_said", "deemed_consent", "reminder", "escalation", "overdue")
+REFERENCE_KINDS = ("cites", "adopts", "repeals", "effective")
+

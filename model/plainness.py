@@ -1,0 +1,41 @@
+"""How ordinary a situation is: what "minimal witness" minimises.
+
+First the number of absences, then the sum of small weights below: rare causes, papers that differ
+from the plainest, more portfolios, delegations, later readings. Lower is plainer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model import absence
+from model.ruleset import RuleSet
+from model.situation import Situation
+
+STATE, PAPER, TOUCH, DELEGATION, READING = 8, 6, 4, 3, 2
+"""Weights of one unit of rarity, one unplain attribute, one portfolio touched, one delegation, one later reading."""
+
+
+def state_weight(state: str) -> int:
+    return STATE * absence.STATES[state].rarity
+
+
+def attribute_weight(index: int) -> int:
+    """Of an attribute that has the value with this index in its domain."""
+    return PAPER + min(index, 5) if index else 0
+
+
+def cost(rules: RuleSet, situation: Situation) -> tuple[int, int]:
+    """(number of absences, sum of weights)."""
+    return len(situation.absent), sum(_weights(rules, situation))
+
+
+def _weights(rules: RuleSet, at: Situation) -> Iterator[int]:
+    yield from (state_weight(at.state(o)) for o in at.absent)
+    for attribute in rules.vocabulary.attributes.values():
+        yield attribute_weight(attribute.domain.index(at.value(rules, attribute.id)))
+    yield TOUCH * len(at.paper.touches)
+    yield DELEGATION * len(at.delegations)
+    for reading in rules.vocabulary.readings.values():
+        chosen = at.readings.get(reading.id, reading.domain[0])
+        yield READING * reading.domain.index(chosen)

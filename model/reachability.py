@@ -1,0 +1,75 @@
+"""Which situations can occur: background facts, strict exclusions, well-formed relations and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from model import absence
+from model.evaluation import Context
+from model.norms import Exclusion
+from model.ruleset import RuleSet
+from model.situation import Situation
+from model.vocabulary import Relation, Role, Strength
+
+
+def reachable(rules: RuleSet, situation: Situation) -> bool:
+    """Whether the situation can occur. Exclusions that bind only in principle do not rule it out."""
+    at = Context(rules, situation)
+    return (
+        all(at.holds(f.condition) for f in rules.facts)
+        and all(_relation_ok(at, r) for r in rules.vocabulary.relations.values())
+        and all(_role_ok(at, r) for r in rules.vocabulary.roles.values())
+        and not any(e.strength is Strength.STRICT for e, _, _ in breaches(at))
+        and _delegations_ok(at)
+    )
+
+
+def breaches(at: Context) -> Iterator[tuple[Exclusion, str, str]]:
+    """Exclusions broken by absences, with the two officials. Absences nobody chose break none."""
+    s = at.situation
+    for norm in at.rules.absence_exclusions:
+        assert norm.between is not None and norm.other is not None
+        if not at.in_force(norm):
+            continue
+        for one in sorted(at.members(norm.between)):
+            for two in sorted(at.members(norm.other, one) - {one}):
+                states = (absence.STATES[s.state(one)], absence.STATES[s.state(two)])
+                if not s.present(one) and not s.present(two) and any(x.chosen for x in states):
+                    yield norm, one, two
+
+
+def departures(rules: RuleSet, situation: Situation) -> tuple[str, ...]:
+    """Ids of the exclusions, binding only in principle, that the situation departs from."""
+    return tuple(dict.fromkeys(e.id for e, _, _ in breaches(Context(rules, situation))))
+
+
+def _relation_ok(at: Context, relation: Relation) -> bool:
+    images = at.situation.relations.get(relation.id, {})
+    source, target = at.members(relation.source), at.members(relation.target)
+    if any(x not in source or y not in target or x == y for x, y in images.items()):
+        return False
+    if relation.symmetric and any(images.get(y) != x for x, y in images.items()):
+        return False
+    if not relation.total:
+        return True
+    alone = [x for x in source if x not in images]
+    if relation.symmetric:
+        return len(alone) <= len(source) % 2
+    return not any(target - {x} for x in alone)
+
+
+def _role_ok(at: Context, role: Role) -> bool:
+    holder = at.situation.paper.roles.get(role.id)
+    among = at.members(role.among)
+    if at.holds(role.papers) and among:
+        return holder in among
+    return holder is None
+
+
+def _delegations_ok(at: Context) -> bool:
+    """Delegations exist only under stand-in norms that ask for one, and from absent officials they name."""
+    asked = {n.id: n for n in at.rules.stand_ins if n.delegation is not None}
+    return all(
+        norm in asked and not at.situation.present(principal) and principal in at.members(asked[norm].principals)
+        for norm, principal in at.situation.delegations
+    )

@@ -1,0 +1,131 @@
+"""YAML with places: plain values, and for every value and key where it stands.
+
+PyYAML's event layer is used with our own constructor, because its own keeps the last of duplicate
+keys and reads 1:30 as 90 and `no` as false.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from model.errors import Diagnostic, SpecError
+
+MAX_BYTES = 4_000_000
+"""No rule set comes near this; what does is not a rule set."""
+
+Loc = tuple[str | int, ...]
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INT = re.compile(r"[-+]?\d+")
+_WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
+
+
+@dataclass
+class Document:
+    """The values of one file, the place of each value by path, and of each key by path."""
+
+    path: str
+    data: Any = None
+    places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+
+    def at(self, loc: Loc, key: bool = False) -> tuple[int, int]:
+        """Line and column (from 1) of a value, or of its key; of the nearest enclosing value if unknown."""
+        while loc:
+            if key and loc in self.keys:
+                return self.keys[loc]
+            if loc in self.places:
+                return self.places[loc]
+            loc = loc[:-1]
+        return self.places.get((), (1, 1))
+
+    def mistake(self, loc: Loc, message: str, expected: str = "", near: str = "", key: bool = False) -> Diagnostic:
+        line, column = self.at(loc, key)
+        return Diagnostic(self.path, line, column, message, expected, near)
+
+
+def read(path: Path) -> Document:
+    """Read one YAML file.
+
+    Raises SpecError with the place and a remedy where the file is missing, unreadable, not UTF-8,
+    empty, too large, not YAML, or has a key twice.
+    """
+    shown = str(path)
+    text = read_text(path)
+    document = Document(shown)
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as e:
+        mark = e.problem_mark or e.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = e.problem or e.context or "not YAML"
+        raise SpecError([Diagnostic(shown, line, column, f"cannot read this as YAML: {problem}", "a YAML mapping")]) from None
+    except (yaml.YAMLError, RecursionError, ValueError) as e:
+        first = str(e).splitlines()[0]
+        raise SpecError([Diagnostic(shown, 1, 1, f"cannot read this as YAML: {first}", "a YAML text")]) from None
+    if node is None:
+        raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a YAML mapping or list")])
+    mistakes: list[Diagnostic] = []
+    try:
+        document.data = _build(node, (), document, mistakes)
+    except RecursionError:
+        mistakes.append(Diagnostic(shown, 1, 1, "the file is nested too deeply", "a rule set"))
+    if mistakes:
+        raise SpecError(mistakes)
+    return document
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8 file. Raises SpecError where it cannot be had."""
+    shown = str(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            message = f"the file has {size:,} bytes, too many for a rule set"
+            raise SpecError([Diagnostic(shown, 0, 0, message, f"at most {MAX_BYTES:,} bytes")])
+        raw = path.read_bytes()
+    except OSError as e:
+        reason = e.strerror or type(e).__name__
+        raise SpecError([Diagnostic(shown, 0, 0, f"cannot read the file: {reason}", "a readable file")]) from None
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as e:
+        line = raw.count(b"\n", 0, e.start) + 1
+        column = e.start - (raw.rfind(b"\n", 0, e.start) + 1) + 1
+        hint = "UTF-8 text; in WPS or Word save as plain text with the encoding UTF-8"
+        raise SpecError([Diagnostic(shown, line, column, "the file is not UTF-8", hint)]) from None
+    if not text.strip():
+        raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a rule set")])
+    return text
+
+
+def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnostic]) -> Any:
+    place = (node.start_mark.line + 1, node.start_mark.column + 1)
+    document.places[loc] = place
+    if isinstance(node, yaml.MappingNode):
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value) if isinstance(key_node, yaml.ScalarNode) else "?"
+            here = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            if key in built or (*loc, key) in document.keys:
+                first = document.keys[(*loc, key)][0]
+                mistakes.append(
+                    Diagnostic(document.path, *here, f"the key '{key}' stands here twice (first on line {first})", "each key once")
+                )
+                continue
+            document.keys[(*loc, key)] = here
+            built[key] = _build(value_node, (*loc, key), document, mistakes)
+        return built
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(child, (*loc, i), document, mistakes) for i, child in enumerate(node.value)]
+    assert isinstance(node, yaml.ScalarNode)
+    text = str(node.value)
+    if node.style in (None, "") and text in _WORDS:
+        return _WORDS[text]
+    if node.style in (None, "") and _INT.fullmatch(text):
+        return int(text)
+    return text

@@ -1,0 +1,96 @@
+"""An audit: every question asked of one rule set, findings merged, ordered and named."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from model import absence
+from model.ruleset import RuleSet
+from model.situation import Cast, make_cast
+from proofs.encoding import Encoding
+from proofs.findings import Answer, Finding, Report
+from proofs.hearing import Hearing, Progress
+from proofs.questions import deadlines, gaps, pairs, self_review
+from proofs.session import Session
+from proofs.witness import MAX_ABSENCES
+
+Question = Callable[[Hearing], tuple[Answer, ...]]
+
+QUESTIONS: dict[tuple[str, ...], Question] = {
+    gaps.CHECKS: gaps.ask,
+    ("competence-conflict",): lambda h: (pairs.ask_conflict(h),),
+    ("contradiction",): lambda h: (pairs.ask_contradiction(h),),
+    ("deadline-infeasible",): lambda h: (deadlines.ask(h),),
+    ("self-review",): lambda h: (self_review.ask(h),),
+}
+CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
+
+
+def audit(
+    rules: RuleSet,
+    *,
+    scope: Mapping[str, int] | None = None,
+    most_absences: int = MAX_ABSENCES,
+    budget: int = 0,
+    checks: Iterable[str] | None = None,
+    states: Sequence[str] = absence.ABSENT_STATES,
+    progress: Progress | None = None,
+) -> Report:
+    """Ask all questions, or those named in `checks`.
+
+    `scope`: holders per office that has many; `most_absences`: officials absent at once; `budget`: Z3
+    resource units a query, 0 for no limit. Raises ScopeError for a scope that does not fit, and
+    SelfCheckError where an engine contradicts the reference semantics.
+    """
+    wanted = set(CHECKS if checks is None else checks)
+    hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states)
+    if progress:
+        hearing.progress = progress
+    answers: list[Answer] = []
+    for names, question in QUESTIONS.items():
+        if not wanted & set(names):
+            continue
+        started = time.perf_counter()
+        found = question(hearing)
+        spent = (time.perf_counter() - started) / len(found)
+        answers.extend(replace(a, seconds=spent) for a in found if a.check in wanted)
+    findings = ordered(f for a in answers for f in a.findings)
+    return Report(
+        rules.title.id,
+        findings,
+        tuple(answers),
+        {o.id: len(hearing.encoding.cast.holding(o.id)) for o in rules.vocabulary.offices.values() if o.many},
+        most_absences,
+        hearing.session.queries,
+    )
+
+
+def hear(
+    rules: RuleSet,
+    cast: Cast,
+    most_absences: int = MAX_ABSENCES,
+    budget: int = 0,
+    states: Sequence[str] = absence.ABSENT_STATES,
+) -> Hearing:
+    """The encoding and session that questions are asked with."""
+    encoding = Encoding(rules, cast, states)
+    return Hearing(rules, encoding, Session(encoding, budget), most_absences)
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """By severity, then by place in the text; each with an id that depends on nothing but its content."""
+    ranked = sorted(
+        findings,
+        key=lambda f: (-f.severity, len(f.witness.absent), not f.every_reading, f.articles, f.check, f.norms),
+    )
+    taken: dict[str, int] = {}
+    named: list[Finding] = []
+    for finding in ranked:
+        content = "|".join((finding.check, *finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near)))
+        ident = f"{finding.check}-{hashlib.sha256(content.encode()).hexdigest()[:6]}"
+        taken[ident] = taken.get(ident, 0) + 1
+        named.append(replace(finding, id=ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"))
+    return tuple(named)

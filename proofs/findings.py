@@ -1,0 +1,154 @@
+"""What the engines report: frozen records. Sentences are made last, by `guize.messages`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from model.citations import Citation
+from model.competence import Hand, Obstacle
+from model.deadlines import Overrun
+from model.situation import Situation
+from model.vocabulary import Strength
+from proofs.session import Cube
+
+
+class Severity(IntEnum):
+    """How much a finding matters; higher is worse."""
+
+    MINOR = 0
+    MODERATE = 1
+    SERIOUS = 2
+    CRITICAL = 3
+
+
+@dataclass(frozen=True)
+class Near:
+    """A norm that comes near to preventing the finding, and what it lacks (`competence.Obstacle.reason`)."""
+
+    norm: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Region:
+    """Part of where a finding holds: a stage (or pair of norms) and a cube of situations.
+
+    Of a gap, `seats` are what the powers in force name: set expressions, and whether all must act.
+    """
+
+    subject: str
+    cube: Cube
+    seats: tuple[tuple[str, bool], ...] = ()
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What is stuck: stages with their acts, and who is missing why. Of the witness, `obstacles`."""
+
+    stages: tuple[str, ...]
+    powers: tuple[str, ...]
+    acts: tuple[str, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two norms that do not go together, on whom, and for which act."""
+
+    first: str
+    second: str
+    act: str
+    actor: str = ""
+
+
+@dataclass(frozen=True)
+class Twice:
+    """Steps one official comes to hold twice: pairs of powers (the first empty for his own request)."""
+
+    pairs: tuple[tuple[str, str], ...]
+    official: str
+    hands: tuple[Hand, ...]
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A ceiling that cannot be met, and every such ceiling on the same chain of lags."""
+
+    worst: Overrun
+    others: tuple[Overrun, ...] = ()
+
+
+Details = Gap | Pair | Twice | Late
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One defect with its evidence.
+
+    `norms` is a minimal core: dropping any member removes the finding in the witness situation.
+    `near` are norms that come near to preventing it. `holds_under` lists the combinations of readings
+    under which it holds, over the readings that bear on it (`readings`); empty where none bears.
+    """
+
+    id: str
+    check: str
+    severity: Severity
+    strength: Strength
+    norms: tuple[str, ...]
+    near: tuple[Near, ...]
+    citations: tuple[Citation, ...]
+    witness: Situation
+    details: Details
+    every_reading: bool = True
+    readings: tuple[str, ...] = ()
+    holds_under: tuple[Mapping[str, str], ...] = ()
+    region: tuple[Region, ...] = ()
+    also: tuple[str, ...] = ()
+    tension: bool = False
+    departures: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> tuple[int, ...]:
+        """Articles of the instrument itself, in order; higher law has none here."""
+        return tuple(sorted({c.article for c in self.citations if not c.law}))
+
+
+@dataclass(frozen=True)
+class Unsettled:
+    """A question the solver did not settle within its budget."""
+
+    check: str
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one check found: how many questions it asked, how many held, how many vacuously."""
+
+    check: str
+    findings: tuple[Finding, ...] = ()
+    asked: int = 0
+    held: int = 0
+    vacuous: int = 0
+    unknown: tuple[Unsettled, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything an audit says of one rule set."""
+
+    instrument: str
+    findings: tuple[Finding, ...]
+    answers: tuple[Answer, ...]
+    scope: Mapping[str, int] = field(default_factory=dict)
+    most_absences: int = 0
+    queries: int = 0
+
+    @property
+    def unknown(self) -> tuple[Unsettled, ...]:
+        return tuple(u for a in self.answers for u in a.unknown)

@@ -1,0 +1,1 @@
+"""One module a question. Each has `ask(hearing) -> Answer`; `proofs.audit` lists them."""

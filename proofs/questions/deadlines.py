@@ -1,0 +1,116 @@
+"""deadline-infeasible: a ceiling that the prescribed route cannot keep.
+
+Satisfiable exactly when, for a paper the route, the ceiling and every lag of a chain are in force
+for, and some weekday, the chain of lags between the ceiling's events exceeds it (`model.deadlines`).
+Findings are told apart by the lags: one chain that breaks several ceilings is one finding.
+"""
+
+from __future__ import annotations
+
+from model import deadlines
+from model.deadlines import Overrun
+from model.errors import SelfCheckError
+from model.evaluation import Context
+from model.norms import Bound, Route
+from model.situation import Situation
+from model.vocabulary import Strength
+from proofs import cores, readings
+from proofs.boolean import Formula, conj, disj
+from proofs.findings import Answer, Finding, Late, Region
+from proofs.hearing import Hearing, replayed
+from proofs.severity import severity
+from proofs.timing import infeasible_core
+
+CHECK = "deadline-infeasible"
+
+
+def ask(hearing: Hearing) -> Answer:
+    rules = hearing.rules
+    before = len(hearing.unknown)
+    questions = [(r, c) for r in rules.routes.values() for c in deadlines.ceilings(rules, r)]
+    hits: dict[object, list[tuple[Overrun, Formula]]] = {}
+    broken: set[tuple[str, str]] = set()
+    vacuous = 0
+    for number, (route, ceiling) in enumerate(questions):
+        hearing.progress(CHECK, number, len(questions))
+
+        def settle(route: Route = route, ceiling: Bound = ceiling) -> None:
+            nonlocal vacuous
+            possible = conj([hearing.encoding.in_force(route), hearing.encoding.in_force(ceiling)])
+            if not hearing.session.satisfiable([hearing.session.literal(possible)]):
+                vacuous += 1
+                return
+            for found in deadlines.minimal_overruns(rules, route, ceiling):
+                formula = _formula(hearing, found)
+                if hearing.session.satisfiable([hearing.session.literal(formula)]):
+                    _confirm(found)
+                    broken.add((route.id, ceiling.id))
+                    hits.setdefault((route.id, found.lags), []).append((found, formula))
+
+        hearing.settle(CHECK, f"{route.id} / {ceiling.id}", settle)
+    findings: list[Finding] = []
+    for group in hits.values():
+        hearing.settle(CHECK, group[0][0].ceiling.id, lambda g=group: findings.append(_finding(hearing, g)))
+    unknown = tuple(hearing.unknown[before:])
+    held = len(questions) - len(broken) - len(unknown)
+    return Answer(CHECK, tuple(findings), len(questions), held, vacuous, unknown)
+
+
+def _formula(hearing: Hearing, found: Overrun) -> Formula:
+    """That the route, the ceiling, and the lags with their steps are all in force for one paper."""
+    norms = [found.route, found.ceiling, *(g.norm for g in found.lags), *(p for g in found.lags for p in g.steps)]
+    steps = {s.id: s.power for s in found.route.steps}
+    ends = [steps[e] for e in (found.ceiling.start, found.ceiling.end) if e in steps]
+    return conj(hearing.encoding.in_force(n) for n in [*norms, *ends])
+
+
+def _confirm(found: Overrun) -> None:
+    """The difference constraints must be unsatisfiable, and all the lags needed for it."""
+    core = infeasible_core(found.route, found.ceiling, found.lags, found.weekday)
+    if core is None or len(core) != len(found.lags):
+        raise SelfCheckError(f"the chain over {found.ceiling.id} is not a minimal negative cycle: {core}")
+
+
+def in_force(hearing: Hearing, found: Overrun, situation: Situation) -> bool:
+    """The formula once more, by the reference semantics."""
+    at = Context(hearing.rules, situation)
+    norms = [found.route, found.ceiling, *(g.norm for g in found.lags), *(p for g in found.lags for p in g.steps)]
+    return all(at.in_force(n) for n in norms) and deadlines.overrun(found.route, found.ceiling, found.lags) is not None
+
+
+def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
+    rules, session = hearing.rules, hearing.session
+    worst, formula = max(group, key=lambda g: g[0].excess)
+    goal = session.literal(formula)
+    values = hearing.minimal([goal])
+    if values is None:
+        raise SelfCheckError(f"no situation for an overrun of {worst.ceiling.id}")
+    situation = hearing.situation(values)
+    replayed(in_force(hearing, worst, situation), CHECK, situation)
+    ids = [worst.ceiling.id, *(g.norm.id for g in worst.lags), *(p.id for g in worst.lags for p in g.steps)]
+    core = tuple(dict.fromkeys(ids))
+    relevant = readings.mentioned(rules, [g[0].ceiling.id for g in group] + list(core))
+    every_goal = session.literal(disj(f for _, f in group))
+    found, every = readings.holding(session, relevant, [every_goal])
+    depends = readings.relevant_only(rules, found, relevant)
+    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
+    strength = min([worst.ceiling.strength, *(g.norm.strength for g in worst.lags)])
+    tension = strength < Strength.DEFAULT
+    return Finding(
+        id="",
+        check=CHECK,
+        severity=severity(
+            situation, weighty=True, strength=strength, every_reading=every, tension=tension, departs=False
+        ),
+        strength=strength,
+        norms=core,
+        near=(),
+        citations=hearing.citations(dict.fromkeys([*(g[0].ceiling.id for g in group), *core])),
+        witness=situation,
+        details=Late(worst, tuple(g[0] for g in group if g[0] is not worst)),
+        every_reading=every,
+        readings=depends,
+        holds_under=shown,
+        region=(Region(f"{worst.route.id} / {worst.ceiling.id}", cores.generalise(session, formula, values)),),
+        tension=tension,
+    )

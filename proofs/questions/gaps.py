@@ -1,0 +1,356 @@
+"""signing-gap, stand-in-gap and stand-in-loop: an act that is wanted and that nobody may do.
+
+The three share one search, for they are one question (is a stage stuck?) told apart by the cause:
+
+* stand-in-loop where the chain of stand-ins returns to an absent official;
+* signing-gap where a decisive act is stuck, or a class of papers has no actor named at all;
+* stand-in-gap where only acts before the decision are stuck.
+
+The search is complete up to the number of absences: situations are covered by cubes (regions) until
+none is left, which the solver then proves. Regions with one cause make one finding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+import z3
+
+from model.competence import Competence, Obstacle
+from model.norms import StandIn
+from model.reachability import departures
+from model.ruleset import RuleSet, Stage
+from model.situation import Cast, Situation
+from proofs import cores, decode, readings, witness
+from proofs.boolean import Formula, as_term, conj, disj, neg
+from proofs.encoding import Key
+from proofs.findings import Answer, Finding, Gap, Near, Region
+from proofs.hearing import Hearing, replayed
+from proofs.session import Cube
+from proofs.severity import severity
+
+CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
+Cause = frozenset[tuple[str, str]]
+
+_NEARNESS = ("loop", "absent", "delegation", "candidate", "paper", "cause", "act", "reading", "none")
+
+
+Seats = frozenset[tuple[str, bool]]
+"""What the powers in force name: for each, its set expression and whether all of it must act."""
+
+
+@dataclass
+class _Group:
+    """Stuck situations with one cause."""
+
+    cause: Cause
+    points: list[tuple[Stage, dict[Key, str], Situation]] = field(default_factory=list)
+    regions: list[Region] = field(default_factory=list)
+
+
+@dataclass
+class _Use:
+    """A stage, for the papers on which the powers in force name just these seats."""
+
+    stage: Stage
+    seats: Seats
+    context: z3.BoolRef
+
+
+@dataclass
+class _Problem:
+    """Whether some seats can be filled at all. Stages whose acts pass to the same stand-ins share one."""
+
+    unable: Formula
+    loops: Formula
+    uses: list[_Use] = field(default_factory=list)
+
+
+def ask(hearing: Hearing) -> tuple[Answer, ...]:
+    """All three checks at once. An answer per check; a stage counts as asked once for each check it concerns."""
+    groups: dict[Cause, _Group] = {}
+    stages = hearing.rules.stages
+    vacuous: set[str] = set()
+    problems: dict[object, _Problem] = {}
+    for number, stage in enumerate(stages):
+        hearing.progress(CHECKS[0], number, 2 * len(stages))
+
+        def sort(stage: Stage = stage) -> None:
+            wanted = hearing.session.literal(hearing.encoding.wanted(stage))
+            if not hearing.session.satisfiable([wanted]):
+                vacuous.add(stage.id)
+                return
+            for use in _uses(hearing, stage):
+                if use.seats:
+                    _problem(hearing, problems, use).uses.append(use)
+                else:
+                    _unnamed(hearing, groups, use)
+
+        hearing.settle(CHECKS[0], stage.id, sort)
+    for number, problem in enumerate(problems.values()):
+        hearing.progress(CHECKS[0], len(stages) + number * len(stages) // len(problems), 2 * len(stages))
+        subject = ", ".join(dict.fromkeys(u.stage.id for u in problem.uses))
+        hearing.settle(CHECKS[0], subject, lambda p=problem: _solve(hearing, groups, p))
+    findings: list[Finding] = []
+    for group in groups.values():
+        subject = ", ".join(dict.fromkeys(s.id for s, _, _ in group.points))
+        hearing.settle(CHECKS[0], subject, lambda g=group: findings.append(_finding(hearing, g)))
+    return tuple(_answer(check, hearing, findings, vacuous) for check in CHECKS)
+
+
+def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
+    """Every combination of seats that the powers in force of a stage can name on one paper."""
+    session, encoding = hearing.session, hearing.encoding
+    named: dict[tuple[str, bool], list[Formula]] = {}
+    for power in stage.powers:
+        named.setdefault((str(power.by), power.joint), []).append(encoding.in_force(power))
+    literals = {k: session.literal(disj(parts)) for k, parts in named.items()}
+    wanted = session.literal(encoding.wanted(stage))
+    blocked: list[z3.BoolRef] = []
+    while True:
+        model = session.model([wanted, *blocked])
+        if model is None:
+            return
+        chosen = {k for k, x in literals.items() if z3.is_true(model.eval(x, model_completion=True))}
+        here = conj([wanted, *(x if k in chosen else neg(x) for k, x in literals.items())])
+        context = session.literal(here)
+        blocked.append(session.literal(neg(here)))
+        yield _Use(stage, frozenset(chosen), context)
+
+
+def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _Problem:
+    encoding = hearing.encoding
+    powers = {(str(p.by), p.joint): p for p in use.stage.powers}
+    chosen = [powers[k] for k in sorted(use.seats)]
+    passing = tuple(n.id for n in hearing.rules.stand_ins if n.passes(use.stage.act))
+    key = (use.seats, passing)
+    if key not in problems:
+        unable = neg(disj(encoding.able(p) for p in chosen))
+        loops = disj(
+            conj([belongs, encoding.loops(seat, use.stage.act)])
+            for p in chosen
+            for seat, belongs in encoding.seats(p).items()
+            if seat in encoding.cast.ids
+        )
+        problems[key] = _Problem(unable, loops)
+    return problems[key]
+
+
+def _unnamed(hearing: Hearing, groups: dict[Cause, _Group], use: _Use) -> None:
+    """Papers that want the act and for which no norm names anybody: one group for each norm that wants it,
+    apart from those that only some reading leaves so."""
+    session, encoding = hearing.session, hearing.encoding
+    formula = encoding.stuck(use.stage)
+    found: list[Cube] = []
+    while True:
+        apart = [session.literal(neg(cores.cube_formula(session, cube))) for cube in found]
+        values = hearing.minimal([use.context, *apart])
+        if values is None:
+            return
+        cube = cores.generalise(session, formula, values)
+        found.append(cube)
+        core = cores.minimal_core(session, formula, values)
+        under = "+".join(sorted(f"{k[1]}={','.join(sorted(v))}" for k, v in cube.items() if k[0] == "reading"))
+        _record(hearing, groups, use, values, cube, frozenset({("unnamed:" + "+".join(core) + under, "unnamed")}))
+
+
+def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> None:
+    """Cover every situation in which the seats cannot be filled, and sort each use's share by cause."""
+    context = hearing.session.literal(disj(u.context for u in problem.uses))
+    looping = list(_cover(hearing, conj([problem.unable, problem.loops]), context, []))
+    others = _cover(hearing, problem.unable, context, [cube for _, cube in looping])
+    for number, cube in chain(looping, others):
+        inside = hearing.session.literal(cores.cube_formula(hearing.session, cube))
+        bound = witness.absences_at_most(hearing.session, number)
+        for use in problem.uses:
+            model = hearing.session.model([use.context, inside, bound])
+            if model is not None:
+                _record(hearing, groups, use, decode.values(hearing.encoding, model), cube, None)
+
+
+def _record(
+    hearing: Hearing, groups: dict[Cause, _Group], use: _Use, values: dict[Key, str], cube: Cube, cause: Cause | None
+) -> None:
+    situation = hearing.situation(values)
+    competence = Competence(hearing.rules, situation)
+    replayed(competence.stuck(use.stage), f"a gap at {use.stage.id}", situation)
+    if cause is None:
+        cause = cause_of(hearing.rules, situation.cast, competence.obstacles(use.stage))
+    group = groups.setdefault(cause, _Group(cause))
+    group.points.append((use.stage, values, situation))
+    group.regions.append(Region(use.stage.id, cube, tuple(sorted(use.seats))))
+
+
+def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[str]) -> Answer:
+    mine = tuple(f for f in findings if f.check == check)
+    if check == "signing-gap":
+        asked = [s for s in hearing.rules.stages if hearing.rules.is_decisive(s.act)]
+    else:
+        asked = list(hearing.rules.stages)
+    hit = {r.subject for f in mine for r in f.region}
+    unsettled = tuple(u for u in hearing.unknown if u.check == CHECKS[0]) if check == CHECKS[0] else ()
+    held = sum(s.id not in hit for s in asked) - len({u.subject for u in unsettled})
+    return Answer(check, mine, len(asked), max(held, 0), sum(s.id in vacuous for s in asked), unsettled)
+
+
+def _cover(hearing: Hearing, formula: Formula, context: z3.BoolRef, known: list[Cube]) -> Iterator[tuple[int, Cube]]:
+    """Cubes that, with the known ones, hold every situation of a formula in the context; fewest absences first.
+
+    Each comes with the number of absences at which it was found.
+    """
+    session = hearing.session
+    goal = session.literal(formula)
+    apart = [session.literal(neg(cores.cube_formula(session, cube))) for cube in known]
+    if not session.satisfiable([goal, context, witness.absences_at_most(session, hearing.most), *apart]):
+        return
+    for number in range(hearing.most + 1):
+        bound = witness.absences_at_most(session, number)
+        while True:
+            model = session.model([goal, context, bound, *apart])
+            if model is None:
+                break
+            cube = cores.generalise(session, formula, decode.values(hearing.encoding, model))
+            apart.append(session.literal(neg(cores.cube_formula(session, cube))))
+            yield number, cube
+
+
+def cause_of(rules: RuleSet, cast: Cast, obstacles: tuple[Obstacle, ...]) -> Cause:
+    """What makes situations one finding: the stand-in clauses that come nearest, and what each lacks.
+
+    Clauses are told apart by their place in the text, so that two readings of one clause are one cause;
+    of one clause, only its nearest miss counts. A seat without any clause counts by its office.
+    """
+    best: dict[str, str] = {}
+    for obstacle in obstacles:
+        place = _place(rules, cast, obstacle)
+        if place not in best or _NEARNESS.index(obstacle.reason) < _NEARNESS.index(best[place]):
+            best[place] = obstacle.reason if obstacle.reason in _NEARNESS else "none"
+    return frozenset(best.items())
+
+
+def _place(rules: RuleSet, cast: Cast, obstacle: Obstacle) -> str:
+    if obstacle.stand_in:
+        cited = rules.norms[obstacle.stand_in].citation
+        return f"{cited.instrument}:{cited.article}.{cited.paragraph}"
+    if obstacle.principal:
+        return f"office:{cast[obstacle.principal].office}"
+    return f"{obstacle.reason}:{obstacle.power}"
+
+
+def _finding(hearing: Hearing, group: _Group) -> Finding:
+    rules, session = hearing.rules, hearing.session
+    stage, values, situation = _plainest(hearing, group)
+    competence = Competence(rules, situation)
+    obstacles = competence.obstacles(stage)
+    core = cores.minimal_core(session, hearing.encoding.stuck(stage), values)
+    near = _near(obstacles)
+    stages = _ordered(rules, group, stage)
+    concerned = [*core, *(n.norm for n in near)]
+    holds, every, depends = _readings(hearing, stage, situation, concerned)
+    departed = departures(rules, situation)
+    weighty = any(rules.is_decisive(s.act) for s in stages)
+    strength = hearing.strength(core)
+    loop = any(o.reason == "loop" for o in obstacles)
+    check = "stand-in-loop" if loop else "signing-gap" if weighty else "stand-in-gap"
+    also = ("stand-in-gap",) if check != "stand-in-gap" and any(o.principal for o in obstacles) else ()
+    return Finding(
+        id="",
+        check=check,
+        severity=severity(
+            situation, weighty=weighty, strength=strength, every_reading=every, tension=False, departs=bool(departed)
+        ),
+        strength=strength,
+        norms=core,
+        near=near,
+        citations=hearing.citations([*core, *(n.norm for n in near)]),
+        witness=situation,
+        details=Gap(
+            tuple(s.id for s in stages),
+            tuple(dict.fromkeys(p.id for s in stages for p in s.powers)),
+            tuple(dict.fromkeys(s.act for s in stages)),
+            obstacles,
+        ),
+        every_reading=every,
+        readings=depends,
+        holds_under=holds,
+        region=tuple(group.regions),
+        also=(*also, "signing-gap") if loop and weighty else also,
+        departures=departed,
+    )
+
+
+def _ordered(rules: RuleSet, group: _Group, first: Stage) -> tuple[Stage, ...]:
+    stages = {s.id: s for s, _, _ in group.points}
+    rest = [s for s in rules.stages if s.id in stages and s.id != first.id]
+    return (first, *rest)
+
+
+def _near(obstacles: tuple[Obstacle, ...]) -> tuple[Near, ...]:
+    best: dict[str, str] = {}
+    for o in obstacles:
+        if o.stand_in and (o.stand_in not in best or _NEARNESS.index(o.reason) < _NEARNESS.index(best[o.stand_in])):
+            best[o.stand_in] = o.reason
+    return tuple(Near(n, r) for n, r in best.items())
+
+
+def _plainest(hearing: Hearing, group: _Group) -> tuple[Stage, dict[Key, str], Situation]:
+    """The plainest situation of the group, of its weightiest act; always one with the group's cause."""
+    rules = hearing.rules
+    order = {s.id: i for i, s in enumerate(rules.stages)}
+    fewest = min(len(s.absent) for _, _, s in group.points)
+    points = [p for p in group.points if len(p[2].absent) == fewest]
+    stage, values, situation = min(points, key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].id]))
+    session = hearing.session
+    goal = session.literal(hearing.encoding.stuck(stage))
+    cause = session.literal(_cause_formula(hearing, stage, situation))
+    best = witness.minimal(session, [goal, cause], fewest, fewest)
+    if best is not None:
+        found = hearing.situation(best)
+        competence = Competence(rules, found)
+        if competence.stuck(stage) and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
+            return stage, best, found
+    return stage, values, situation
+
+
+def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.BoolRef:
+    """Close to the cause: the same officials absent; for a paper or delegation that is missing, the same states."""
+    encoding = hearing.encoding
+    competence = Competence(hearing.rules, situation)
+    parts = [encoding.absent(o) for o in situation.absent]
+    for obstacle in competence.obstacles(stage):
+        norm = hearing.rules.norms.get(obstacle.stand_in)
+        if not isinstance(norm, StandIn) or not obstacle.principal:
+            continue
+        covered = encoding.state_in(obstacle.principal, norm.states)
+        if obstacle.reason == "cause":
+            parts.append(neg(covered))
+        elif obstacle.reason in ("paper", "delegation", "candidate", "absent", "loop"):
+            parts.append(covered)
+        if obstacle.reason in ("absent", "loop") and norm.delegation is not None:
+            parts.append(encoding.variables[("delegation", norm.id, obstacle.principal)].is_("yes"))
+    return as_term(conj(parts))
+
+
+def _readings(
+    hearing: Hearing, stage: Stage, situation: Situation, norms: list[str]
+) -> tuple[tuple[dict[str, str], ...], bool, tuple[str, ...]]:
+    """Under which readings the same absences leave the stage stuck."""
+    session, encoding = hearing.session, hearing.encoding
+    powers = [p.id for p in stage.powers if p.id in norms] or [p.id for p in stage.powers]
+    relevant = readings.mentioned(hearing.rules, [*norms, *powers])
+    states = [encoding.state_in(o, {situation.state(o)}) for o in encoding.cast.ids]
+    given = [
+        v.is_("yes" if (k[1], k[2]) in situation.delegations else "no")
+        for k, v in encoding.variables.items()
+        if k[0] == "delegation" and k[1] in norms
+    ]
+    in_force = disj(encoding.in_force(hearing.rules.powers[p]) for p in powers) if powers else True
+    goals = [session.literal(encoding.stuck(stage)), session.literal(conj([*states, *given, in_force]))]
+    found, every = readings.holding(session, relevant, goals)
+    depends = readings.relevant_only(hearing.rules, found, relevant)
+    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
+    return shown, every, depends
+
+

@@ -1,0 +1,120 @@
+"""The conversation with Z3: one solver, many questions under assumptions, every `unknown` faced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import z3
+
+from model.errors import GuizeError
+from proofs.boolean import Formula, as_term
+from proofs.encoding import Encoding, Key
+
+
+class Unknown(GuizeError):
+    """The solver did not settle a question within its budget. Never a pass."""
+
+
+Cube = dict[Key, frozenset[str]]
+"""For each variable that matters, the values it may have; every other variable is free."""
+
+
+class Session:
+    """Questions about one encoding. `budget` limits every single query, in Z3 resource units (0: none).
+
+    Resource units are counted, not timed, so that the same question has the same answer on every machine.
+    """
+
+    def __init__(self, encoding: Encoding, budget: int = 0) -> None:
+        self.encoding = encoding
+        self.queries = 0
+        self._solver = z3.SolverFor("QF_FD")
+        self._solver.set("random_seed", 0)
+        if budget:
+            self._solver.set("rlimit", budget)
+        self._whole = z3.Bool("every norm")
+        self._asserted = 0
+        self._on: set[str] = set()
+        self._names: dict[int, tuple[z3.BoolRef, z3.BoolRef]] = {}
+
+    def literal(self, formula: Formula) -> z3.BoolRef:
+        """A literal equivalent to the formula, to be used as an assumption."""
+        term = as_term(formula)
+        found = self._names.get(term.get_id())
+        if found is None:
+            found = (z3.Bool(f"goal.{len(self._names)}"), term)
+            self._solver.add(found[0] == term)
+            self._names[term.get_id()] = found
+        return found[0]
+
+    def model(self, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> z3.ModelRef | None:
+        """A model in which the assumptions hold, or None. `whole`: with every norm of the rule set.
+
+        Raises Unknown where the solver gives up; no model is read then.
+        """
+        self._synchronise()
+        assumed = [*assumptions, self._whole] if whole else list(assumptions)
+        self.queries += 1
+        verdict = self._solver.check(*assumed)
+        if verdict == z3.unknown:
+            raise Unknown(self._solver.reason_unknown())
+        return self._solver.model() if verdict == z3.sat else None
+
+    def satisfiable(self, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> bool:
+        return self.model(assumptions, whole) is not None
+
+    def core(self, assumptions: Sequence[z3.BoolRef], whole: bool = True) -> list[z3.BoolRef] | None:
+        """A subset of the assumptions that cannot hold together, or None if all can. Not minimal."""
+        if self.model(assumptions, whole) is not None:
+            return None
+        failed = {x.get_id() for x in self._solver.unsat_core()}
+        return [a for a in assumptions if a.get_id() in failed]
+
+    def shrink(self, core: list[z3.BoolRef], fixed: Sequence[z3.BoolRef], whole: bool = True) -> list[z3.BoolRef]:
+        """A minimal part of `core` that cannot hold together with `fixed`: dropping any member makes it possible.
+
+        The later members are dropped first, so callers put what they would rather keep first.
+        """
+        kept = list(core)
+        for candidate in reversed(core):
+            if not any(candidate.eq(k) for k in kept):
+                continue
+            without = [k for k in kept if not k.eq(candidate)]
+            smaller = self.core([*without, *fixed], whole)
+            if smaller is not None:
+                members = {s.get_id() for s in smaller}
+                kept = [k for k in without if k.get_id() in members]
+        return kept
+
+    def add(self, formula: Formula) -> None:
+        """Assert something for good (blocking what was found before)."""
+        self._solver.add(as_term(formula))
+
+    def push(self) -> None:
+        self._synchronise()
+        self._solver.push()
+
+    def pop(self) -> None:
+        self._solver.pop()
+
+    def _synchronise(self) -> None:
+        well_formed = self.encoding.well_formed
+        for _, formula in well_formed[self._asserted :]:
+            self._solver.add(as_term(formula))
+        self._asserted = len(well_formed)
+        for name, switch in self.encoding.switches.items():
+            if name not in self._on:
+                self._on.add(name)
+                self._solver.add(z3.Implies(self._whole, switch))
+
+    # cubes
+
+    def outside(self, cube: Cube) -> list[z3.BoolRef]:
+        """The cube as assumptions: for each variable, the literals of the values it may not have, negated."""
+        found: list[z3.BoolRef] = []
+        for key, allowed in cube.items():
+            variable = self.encoding.variables[key]
+            for value, literal in zip(variable.values, variable.literals, strict=True):
+                if value not in allowed:
+                    found.append(z3.Not(literal) if not z3.is_not(literal) else literal.arg(0))
+        return found

@@ -1,0 +1,33 @@
+"""How much a finding matters: computed from its witness, the act, its strength and its readings."""
+
+from __future__ import annotations
+
+from model import absence
+from model.situation import Situation
+from model.vocabulary import Strength
+from proofs.findings import Severity
+
+COMMON_RARITY = 2
+"""A cause of absence up to this rarity (trip, leave, illness, visit) is part of ordinary life."""
+
+
+def severity(
+    witness: Situation, *, weighty: bool, strength: Strength, every_reading: bool, tension: bool, departs: bool
+) -> Severity:
+    """No absence is critical, one ordinary absence serious, what is rarer moderate.
+
+    One level less each for an act that does not decide, for a norm that binds less than strictly,
+    for a finding that only some readings bear out; a tension with a known winner is at most moderate,
+    and so is a situation that departs from what is required in principle.
+    """
+    absent = [absence.STATES[witness.state(o)] for o in witness.absent]
+    if not absent:
+        level = 3
+    elif len(absent) == 1 and absent[0].rarity <= COMMON_RARITY:
+        level = 2
+    else:
+        level = 1
+    level -= (not weighty) + (strength < Strength.STRICT) + (not every_reading)
+    if tension or departs:
+        level = min(level, 1)
+    return Severity(max(level, 0))

@@ -1,0 +1,88 @@
+"""Deadlines as difference constraints over integers: an independent check of `model.deadlines` by Z3.
+
+One integer variable an event (hours from the midnight of the start's day), one tracked assertion a
+lag or ceiling, named by its norm. Infeasible exactly when the assertions are unsatisfiable; the
+unsatisfiable core, shrunk, is the negative cycle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import z3
+
+from model.deadlines import END, START, Lag, predecessors
+from model.norms import Bound, Route
+from model.worktime import HOURS, MONTH_CEILING, MONTH_FLOOR
+from proofs.session import Unknown
+
+
+def infeasible_core(route: Route, ceiling: Bound, used: Sequence[Lag], weekday: int, budget: int = 0) -> tuple[int, ...] | None:
+    """Indices of a minimal set of lags that no schedule can combine with the ceiling, or None.
+
+    The ceiling's start event happens on a day 0 that is a `weekday`. Raises Unknown where Z3 gives up.
+    """
+    solver = z3.Solver()
+    if budget:
+        solver.set("rlimit", budget)
+    time = {e: z3.Int(f"t.{e}") for e in (START, END, *(s.id for s in route.steps))}
+    origin = time[ceiling.start]
+    solver.add(origin >= 0, origin < HOURS)
+    for event, earlier in predecessors(route).items():
+        for before in earlier:
+            solver.add(time[event] >= time[before])
+    limit = z3.Bool("ceiling")
+    solver.add(z3.Implies(limit, _at_most(time[ceiling.start], time[ceiling.end], ceiling, weekday)))
+    marks = [z3.Bool(f"lag.{i}") for i in range(len(used))]
+    for mark, lag in zip(marks, used, strict=True):
+        solver.add(z3.Implies(mark, _at_least(time[lag.start], time[lag.end], lag, weekday)))
+
+    def core(chosen: list[z3.BoolRef]) -> list[z3.BoolRef] | None:
+        verdict = solver.check(limit, *chosen)
+        if verdict == z3.unknown:
+            raise Unknown(solver.reason_unknown())
+        if verdict == z3.sat:
+            return None
+        failed = {c.get_id() for c in solver.unsat_core()}
+        return [m for m in chosen if m.get_id() in failed]
+
+    kept = core(marks)
+    if kept is None:
+        return None
+    for candidate in list(kept):
+        smaller = core([k for k in kept if not k.eq(candidate)])
+        if smaller is not None:
+            kept = smaller
+    return tuple(i for i, m in enumerate(marks) if any(m.eq(k) for k in kept))
+
+
+def _day(time: z3.ArithRef) -> z3.ArithRef:
+    return time / HOURS
+
+
+def _working(day: z3.ArithRef, weekday: int) -> z3.ArithRef:
+    """`worktime.working_days` as a linear term: five for each full week, and the rest of the last one."""
+    rest = day % 7
+    passed = [sum((weekday + d) % 7 < 5 for d in range(1, r + 1)) for r in range(7)]
+    within: z3.ArithRef = z3.IntVal(passed[6])
+    for r in range(5, -1, -1):
+        within = z3.If(rest == r, passed[r], within)
+    return 5 * (day / 7) + within
+
+
+def _elapsed(start: z3.ArithRef, end: z3.ArithRef, unit: str, weekday: int) -> z3.ArithRef:
+    if unit == "hour":
+        return end - start
+    if unit == "working_day":
+        return _working(_day(end), weekday) - _working(_day(start), weekday)
+    return _day(end) - _day(start)
+
+
+def _at_most(start: z3.ArithRef, end: z3.ArithRef, bound: Bound, weekday: int) -> z3.BoolRef:
+    amount = bound.amount * (MONTH_CEILING if bound.unit == "month" else 1)
+    return _elapsed(start, end, bound.unit, weekday) <= amount
+
+
+def _at_least(start: z3.ArithRef, end: z3.ArithRef, lag: Lag, weekday: int) -> z3.BoolRef:
+    amount = lag.amount * (MONTH_FLOOR if lag.unit == "month" else 1)
+    return _elapsed(start, end, lag.unit, weekday) >= amount

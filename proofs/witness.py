@@ -1,0 +1,83 @@
+"""Minimal witnesses: the plainest situation in which a goal holds, found by a plain loop over costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import z3
+
+from model import absence, plainness
+from proofs import decode
+from proofs.boolean import as_term
+from proofs.encoding import Key
+from proofs.session import Session
+
+MAX_ABSENCES = 2
+"""How many officials may be absent at once in the situations searched, unless asked otherwise."""
+
+
+def absences_at_most(session: Session, number: int) -> z3.BoolRef:
+    """A literal: at most so many officials are absent."""
+    absent = [as_term(session.encoding.absent(o)) for o in session.encoding.cast.ids]
+    if number >= len(absent):
+        return session.literal(True)
+    return session.literal(z3.PbLe([(a, 1) for a in absent], number))
+
+
+def minimal(
+    session: Session, goals: Sequence[z3.BoolRef], most: int = MAX_ABSENCES, least: int = 0
+) -> dict[Key, str] | None:
+    """The variables of a situation with the least `model.plainness.cost` in which all goals hold.
+
+    None where there is none with at most `most` absences. Raises Unknown where a query is not settled.
+    """
+    for number in range(least, most + 1):
+        bound = absences_at_most(session, number)
+        model = session.model([*goals, bound])
+        if model is not None:
+            return _plainest(session, [*goals, bound], decode.values(session.encoding, model))
+    return None
+
+
+def _plainest(session: Session, goals: Sequence[z3.BoolRef], best: dict[Key, str]) -> dict[Key, str]:
+    weighted = [(as_term(f), w) for f, w in _weights(session)]
+    low, high = 0, _cost(session, best)
+    while low < high:
+        middle = (low + high) // 2
+        session.push()
+        session.add(z3.PbLe(weighted, middle))
+        model = session.model(goals)
+        if model is not None:
+            best = decode.values(session.encoding, model)
+        session.pop()
+        if model is None:
+            low = middle + 1
+        else:
+            high = _cost(session, best)
+    return best
+
+
+def _cost(session: Session, chosen: dict[Key, str]) -> int:
+    at = decode.situation(session.encoding, chosen)
+    return plainness.cost(session.encoding.rules, at)[1]
+
+
+def _weights(session: Session) -> Iterator[tuple[z3.BoolRef, int]]:
+    """`model.plainness`'s weights, as pseudo-Boolean terms."""
+    for key, variable in session.encoding.variables.items():
+        for index, (value, literal) in enumerate(zip(variable.values, variable.literals, strict=True)):
+            match key[0]:
+                case "state":
+                    weight = 0 if value == absence.PRESENT else plainness.state_weight(value)
+                case "paper":
+                    weight = plainness.attribute_weight(index)
+                case "touches":
+                    weight = plainness.TOUCH * index
+                case "delegation":
+                    weight = plainness.DELEGATION * index
+                case "reading":
+                    weight = plainness.READING * index
+                case _:
+                    weight = 0
+            if weight:
+                yield literal, weight
