@@ -45,16 +45,12 @@ def generalise(session: Session, finding: Formula, at: dict[Key, str]) -> Cube:
     cube: Cube = {}
     for key, variable in session.encoding.variables.items():
         allowed = set(variable.values)
-        for value, literal in zip(variable.values, variable.literals, strict=True):
-            if value != at[key] and _negated(literal).get_id() in kept:
+        for value, negation in zip(variable.values, variable.negations, strict=True):
+            if value != at[key] and negation.get_id() in kept:
                 allowed.discard(value)
         if len(allowed) < len(variable.values):
             cube[key] = frozenset(allowed)
     return cube
-
-
-def _negated(literal: z3.BoolRef) -> z3.BoolRef:
-    return literal.arg(0) if z3.is_not(literal) else z3.Not(literal)
 
 
 def cube_formula(session: Session, cube: Cube) -> Formula:

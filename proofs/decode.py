@@ -14,7 +14,7 @@ def values(encoding: Encoding, model: z3.ModelRef) -> dict[Key, str]:
     found: dict[Key, str] = {}
     for key, variable in encoding.variables.items():
         for value, literal in zip(variable.values, variable.literals, strict=True):
-            if z3.is_true(model.eval(literal, model_completion=True)):
+            if value == variable.values[-1] or z3.is_true(model.eval(literal, model_completion=True)):
                 found[key] = value
                 break
     return found

@@ -20,7 +20,7 @@ from model.norms import Norm, Power, StandIn
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, portfolio_holders
 from model.vocabulary import Strength
-from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg
+from proofs.boolean import Formula, at_least, conj, disj, implies, neg
 
 Key = tuple[str, ...]
 NOBODY = ""
@@ -29,11 +29,12 @@ Members = dict[str, Formula]
 
 @dataclass(frozen=True)
 class Variable:
-    """A finite-domain variable. `literals[i]` says that it has `values[i]`; exactly one holds."""
+    """A finite-domain variable. `literals[i]` says that it has `values[i]`, `negations[i]` that it has not."""
 
     key: Key
     values: tuple[str, ...]
     literals: tuple[z3.BoolRef, ...]
+    negations: tuple[z3.BoolRef, ...]
 
     def is_(self, value: str) -> Formula:
         """Whether the variable has the value; False for a value outside its domain."""
@@ -79,10 +80,11 @@ class Encoding:
         name = ".".join(key)
         if len(values) == 2:
             bit = z3.Bool(f"{name}={values[1]}")
-            self.variables[key] = Variable(key, tuple(values), (z3.Not(bit), bit))
+            off = z3.Not(bit)
+            self.variables[key] = Variable(key, tuple(values), (off, bit), (bit, off))
             return
         literals = tuple(z3.Bool(f"{name}={value or '-'}") for value in values)
-        self.variables[key] = Variable(key, tuple(values), literals)
+        self.variables[key] = Variable(key, tuple(values), literals, tuple(z3.Not(x) for x in literals))
         if len(values) == 1:
             self.well_formed.append((name, literals[0]))
             return
@@ -473,9 +475,7 @@ class Encoding:
                     ways += [conj([reach.get((one, m), False), reach.get((m, two), False)]) for m in nodes]
                     both = disj(ways)
                     if both is not False:
-                        name = z3.Bool(f"closure.{act}.{length}.{one}.{two}")
-                        self.well_formed.append(("closure", as_term(name == as_term(both))))
-                        longer[one, two] = name
+                        longer[one, two] = both
             reach, length = longer, 2 * length
         self._memo[key] = reach
         return reach

@@ -26,7 +26,7 @@ class Session:
     """
 
     def __init__(self, encoding: Encoding, budget: int = 0) -> None:
-        self.encoding = encoding
+        self.encoding, self.budget = encoding, budget
         self.queries = 0
         self._solver = z3.SolverFor("QF_FD")
         self._solver.set("random_seed", 0)
@@ -36,6 +36,13 @@ class Session:
         self._asserted = 0
         self._on: set[str] = set()
         self._names: dict[int, tuple[z3.BoolRef, z3.BoolRef]] = {}
+
+    def apart(self) -> Session:
+        """A session of its own on the same encoding, for a run of questions about a few formulas.
+
+        A solver decides every formula it was ever given; one that has few answers many times faster.
+        """
+        return Session(self.encoding, self.budget)
 
     def literal(self, formula: Formula) -> z3.BoolRef:
         """A literal equivalent to the formula, to be used as an assumption."""
@@ -52,20 +59,21 @@ class Session:
 
         Raises Unknown where the solver gives up; no model is read then.
         """
+        return self._solver.model() if self.satisfiable(assumptions, whole) else None
+
+    def satisfiable(self, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> bool:
+        """Whether the assumptions can hold together. Raises Unknown where the solver gives up."""
         self._synchronise()
         assumed = [*assumptions, self._whole] if whole else list(assumptions)
         self.queries += 1
         verdict = self._solver.check(*assumed)
         if verdict == z3.unknown:
             raise Unknown(self._solver.reason_unknown())
-        return self._solver.model() if verdict == z3.sat else None
-
-    def satisfiable(self, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> bool:
-        return self.model(assumptions, whole) is not None
+        return verdict == z3.sat
 
     def core(self, assumptions: Sequence[z3.BoolRef], whole: bool = True) -> list[z3.BoolRef] | None:
         """A subset of the assumptions that cannot hold together, or None if all can. Not minimal."""
-        if self.model(assumptions, whole) is not None:
+        if self.satisfiable(assumptions, whole):
             return None
         failed = {x.get_id() for x in self._solver.unsat_core()}
         return [a for a in assumptions if a.get_id() in failed]
@@ -75,16 +83,17 @@ class Session:
 
         The later members are dropped first, so callers put what they would rather keep first.
         """
-        kept = list(core)
+        kept = {c.get_id(): c for c in core}
         for candidate in reversed(core):
-            if not any(candidate.eq(k) for k in kept):
+            ident = candidate.get_id()
+            if ident not in kept:
                 continue
-            without = [k for k in kept if not k.eq(candidate)]
+            without = [c for i, c in kept.items() if i != ident]
             smaller = self.core([*without, *fixed], whole)
             if smaller is not None:
                 members = {s.get_id() for s in smaller}
-                kept = [k for k in without if k.get_id() in members]
-        return kept
+                kept = {i: c for i, c in kept.items() if i in members and i != ident}
+        return list(kept.values())
 
     def add(self, formula: Formula) -> None:
         """Assert something for good (blocking what was found before)."""
@@ -111,10 +120,9 @@ class Session:
 
     def outside(self, cube: Cube) -> list[z3.BoolRef]:
         """The cube as assumptions: for each variable, the literals of the values it may not have, negated."""
-        found: list[z3.BoolRef] = []
-        for key, allowed in cube.items():
-            variable = self.encoding.variables[key]
-            for value, literal in zip(variable.values, variable.literals, strict=True):
-                if value not in allowed:
-                    found.append(z3.Not(literal) if not z3.is_not(literal) else literal.arg(0))
-        return found
+        return [
+            negation
+            for key, allowed in cube.items()
+            for value, negation in zip(self.encoding.variables[key].values, self.encoding.variables[key].negations, strict=True)
+            if value not in allowed
+        ]

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 import z3
 
@@ -24,11 +24,11 @@ from model.reachability import departures
 from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Situation
 from proofs import cores, decode, readings, witness
-from proofs.boolean import Formula, as_term, conj, disj, neg
+from proofs.boolean import Formula, as_term, conj, disj, implies, neg
 from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Gap, Near, Region
 from proofs.hearing import Hearing, replayed
-from proofs.session import Cube
+from proofs.session import Cube, Session
 from proofs.severity import severity
 
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
@@ -56,7 +56,7 @@ class _Use:
 
     stage: Stage
     seats: Seats
-    context: z3.BoolRef
+    context: Formula
 
 
 @dataclass
@@ -94,30 +94,47 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
         subject = ", ".join(dict.fromkeys(u.stage.id for u in problem.uses))
         hearing.settle(CHECKS[0], subject, lambda p=problem: _solve(hearing, groups, p))
     findings: list[Finding] = []
-    for group in groups.values():
+    for group in merged(groups):
         subject = ", ".join(dict.fromkeys(s.id for s, _, _ in group.points))
         hearing.settle(CHECKS[0], subject, lambda g=group: findings.append(_finding(hearing, g)))
     return tuple(_answer(check, hearing, findings, vacuous) for check in CHECKS)
 
 
+def merged(groups: dict[Cause, _Group]) -> list[_Group]:
+    """Fold a group with several causes into a group that has one of them alone.
+
+    Where each cause is a finding of its own, their coincidence is no news: to mend one mends both.
+    """
+    kept: dict[Cause, _Group] = {}
+    for cause in sorted(groups, key=len):
+        parts = [kept.get(frozenset({c})) for c in sorted(cause)]
+        if len(cause) > 1 and all(parts):
+            assert parts[0] is not None
+            parts[0].regions.extend(groups[cause].regions)
+        else:
+            kept[cause] = groups[cause]
+    return list(kept.values())
+
+
 def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
     """Every combination of seats that the powers in force of a stage can name on one paper."""
-    session, encoding = hearing.session, hearing.encoding
+    encoding = hearing.encoding
+    session = hearing.session.apart()
     named: dict[tuple[str, bool], list[Formula]] = {}
     for power in stage.powers:
         named.setdefault((str(power.by), power.joint), []).append(encoding.in_force(power))
-    literals = {k: session.literal(disj(parts)) for k, parts in named.items()}
-    wanted = session.literal(encoding.wanted(stage))
-    blocked: list[z3.BoolRef] = []
+    formulas = {k: disj(parts) for k, parts in named.items()}
+    literals = {k: session.literal(f) for k, f in formulas.items()}
+    wanted = encoding.wanted(stage)
+    blocked = [session.literal(wanted)]
     while True:
-        model = session.model([wanted, *blocked])
+        model = session.model(blocked)
         if model is None:
             return
         chosen = {k for k, x in literals.items() if z3.is_true(model.eval(x, model_completion=True))}
-        here = conj([wanted, *(x if k in chosen else neg(x) for k, x in literals.items())])
-        context = session.literal(here)
+        here = conj([wanted, *(f if k in chosen else neg(f) for k, f in formulas.items())])
         blocked.append(session.literal(neg(here)))
-        yield _Use(stage, frozenset(chosen), context)
+        yield _Use(stage, frozenset(chosen), here)
 
 
 def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _Problem:
@@ -141,38 +158,59 @@ def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _
 def _unnamed(hearing: Hearing, groups: dict[Cause, _Group], use: _Use) -> None:
     """Papers that want the act and for which no norm names anybody: one group for each norm that wants it,
     apart from those that only some reading leaves so."""
-    session, encoding = hearing.session, hearing.encoding
-    formula = encoding.stuck(use.stage)
+    session = hearing.session.apart()
+    formula = hearing.encoding.stuck(use.stage)
+    context = session.literal(use.context)
     found: list[Cube] = []
     while True:
         apart = [session.literal(neg(cores.cube_formula(session, cube))) for cube in found]
-        values = hearing.minimal([use.context, *apart])
+        values = witness.minimal(session, [context, *apart], hearing.most)
         if values is None:
             return
         cube = cores.generalise(session, formula, values)
         found.append(cube)
         core = cores.minimal_core(session, formula, values)
-        under = "+".join(sorted(f"{k[1]}={','.join(sorted(v))}" for k, v in cube.items() if k[0] == "reading"))
-        _record(hearing, groups, use, values, cube, frozenset({("unnamed:" + "+".join(core) + under, "unnamed")}))
+        _record(hearing, groups, use, values, cube, frozenset({("unnamed:" + "+".join(core), "unnamed")}))
 
 
 def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> None:
     """Cover every situation in which the seats cannot be filled, and sort each use's share by cause."""
-    context = hearing.session.literal(disj(u.context for u in problem.uses))
-    looping = list(_cover(hearing, conj([problem.unable, problem.loops]), context, []))
-    others = _cover(hearing, problem.unable, context, [cube for _, cube in looping])
+    session = hearing.session.apart()
+    context = session.literal(conj([disj(u.context for u in problem.uses), _first_of_equals(hearing)]))
+    looping = list(_cover(session, conj([problem.unable, problem.loops]), context, hearing.most, []))
+    others = _cover(session, problem.unable, context, hearing.most, [cube for _, cube in looping])
     for number, cube in chain(looping, others):
-        inside = hearing.session.literal(cores.cube_formula(hearing.session, cube))
-        bound = witness.absences_at_most(hearing.session, number)
+        inside = session.literal(cores.cube_formula(session, cube))
+        bound = witness.absences_at_most(session, number)
+        group: _Group | None = None
         for use in problem.uses:
-            model = hearing.session.model([use.context, inside, bound])
+            goals = [session.literal(use.context), inside, bound]
+            if group is not None:
+                if session.satisfiable(goals):
+                    group.regions.append(Region(use.stage.id, cube, tuple(sorted(use.seats))))
+                continue
+            model = session.model(goals)
             if model is not None:
-                _record(hearing, groups, use, decode.values(hearing.encoding, model), cube, None)
+                group = _record(hearing, groups, use, decode.values(hearing.encoding, model), cube, None)
+    hearing.session.queries += session.queries
+
+
+def _first_of_equals(hearing: Hearing) -> Formula:
+    """Among the holders of one office, portfolios are touched from the first on: the others are the same by symmetry."""
+    parts: list[Formula] = []
+    variables = hearing.encoding.variables
+    officials = hearing.encoding.cast.officials
+    for one, two in pairwise(officials):
+        first, second = variables.get(("touches", one.id)), variables.get(("touches", two.id))
+        if one.office == two.office and first and second:
+            parts.append(implies(second.is_("yes"), first.is_("yes")))
+    return conj(parts)
 
 
 def _record(
     hearing: Hearing, groups: dict[Cause, _Group], use: _Use, values: dict[Key, str], cube: Cube, cause: Cause | None
-) -> None:
+) -> _Group:
+    """Replay a situation and put it, with its cube, to the group of its cause."""
     situation = hearing.situation(values)
     competence = Competence(hearing.rules, situation)
     replayed(competence.stuck(use.stage), f"a gap at {use.stage.id}", situation)
@@ -181,6 +219,7 @@ def _record(
     group = groups.setdefault(cause, _Group(cause))
     group.points.append((use.stage, values, situation))
     group.regions.append(Region(use.stage.id, cube, tuple(sorted(use.seats))))
+    return group
 
 
 def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[str]) -> Answer:
@@ -195,23 +234,24 @@ def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[
     return Answer(check, mine, len(asked), max(held, 0), sum(s.id in vacuous for s in asked), unsettled)
 
 
-def _cover(hearing: Hearing, formula: Formula, context: z3.BoolRef, known: list[Cube]) -> Iterator[tuple[int, Cube]]:
+def _cover(
+    session: Session, formula: Formula, context: z3.BoolRef, most: int, known: list[Cube]
+) -> Iterator[tuple[int, Cube]]:
     """Cubes that, with the known ones, hold every situation of a formula in the context; fewest absences first.
 
     Each comes with the number of absences at which it was found.
     """
-    session = hearing.session
     goal = session.literal(formula)
     apart = [session.literal(neg(cores.cube_formula(session, cube))) for cube in known]
-    if not session.satisfiable([goal, context, witness.absences_at_most(session, hearing.most), *apart]):
+    if not session.satisfiable([goal, context, witness.absences_at_most(session, most), *apart]):
         return
-    for number in range(hearing.most + 1):
+    for number in range(most + 1):
         bound = witness.absences_at_most(session, number)
         while True:
             model = session.model([goal, context, bound, *apart])
             if model is None:
                 break
-            cube = cores.generalise(session, formula, decode.values(hearing.encoding, model))
+            cube = cores.generalise(session, formula, decode.values(session.encoding, model))
             apart.append(session.literal(neg(cores.cube_formula(session, cube))))
             yield number, cube
 
@@ -282,8 +322,8 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
 
 
 def _ordered(rules: RuleSet, group: _Group, first: Stage) -> tuple[Stage, ...]:
-    stages = {s.id: s for s, _, _ in group.points}
-    rest = [s for s in rules.stages if s.id in stages and s.id != first.id]
+    touched = {r.subject for r in group.regions}
+    rest = [s for s in rules.stages if s.id in touched and s.id != first.id]
     return (first, *rest)
 
 

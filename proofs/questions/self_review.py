@@ -15,7 +15,7 @@ from model.norms import Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
-from proofs import cores, readings
+from proofs import cores, readings, witness
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Region, Twice
@@ -92,12 +92,12 @@ def _questions(hearing: Hearing) -> Iterator[_Question]:
 
 
 def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
-    """A plainest situation for each way it comes about: ways differ in whose absence they rest on."""
-    session = hearing.session
-    excluded: list[Formula] = []
+    """A plainest situation for each way it comes about: nobody absent, or by whose absence."""
+    session = hearing.session.apart()
     goal = session.literal(question.formula)
+    excluded: list[Formula] = []
     while True:
-        values = hearing.minimal([goal, *(session.literal(e) for e in excluded)])
+        values = witness.minimal(session, [goal, *(session.literal(e) for e in excluded)], hearing.most)
         if values is None:
             return
         situation = hearing.situation(values)
@@ -105,14 +105,21 @@ def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
         replayed(review is not None, CHECK, situation)
         assert review is not None
         yield _Hit(question, values, situation, review)
-        stood_in_for = {o for h in review.hands for o in h.instead_of}
-        direct = conj([hearing.encoding.present(o) for o in _named(hearing, question)])
-        excluded.append(disj(hearing.encoding.present(o) for o in stood_in_for) if stood_in_for else neg(direct))
+        excluded.append(_other_way(hearing, question, review))
 
 
-def _named(hearing: Hearing, question: _Question) -> list[str]:
-    powers = [p for p in (question.first, question.second) if p]
-    return [o for p in powers for o in hearing.encoding.seats(p) if o in hearing.encoding.cast.ids]
+def _other_way(hearing: Hearing, question: _Question, review: violations.SelfReview) -> Formula:
+    """That it does not come about as in the review: every holder of an office stood in for is present,
+    or, where nobody was stood in for, no present official is named for both steps."""
+    cast, encoding = hearing.encoding.cast, hearing.encoding
+    offices = {cast[o].office for h in review.hands for o in h.instead_of if o in cast.ids}
+    if offices:
+        return conj(encoding.present(o.id) for o in cast.officials if o.office in offices)
+    second = encoding.seats(question.second)
+    if question.first is None:
+        return neg(disj(conj([f, encoding.present(a)]) for a, f in second.items()))
+    first = encoding.seats(question.first)
+    return neg(disj(conj([f, second.get(a, False), encoding.present(a)]) for a, f in first.items()))
 
 
 def _replay(rules: RuleSet, question: _Question, situation: Situation) -> violations.SelfReview | None:
