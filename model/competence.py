@@ -88,8 +88,7 @@ class Competence:
         if stage.id != stage.act:
             return False
         return any(
-            self.at.in_force(d) and not self.at.holds(d.unless)
-            for d in self.rules.requirements.get(stage.act, ())
+            self.at.in_force(d) and not self.at.holds(d.unless) for d in self.rules.requirements.get(stage.act, ())
         )
 
     def stuck(self, stage: Stage) -> bool:

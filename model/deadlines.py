@@ -100,9 +100,7 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
 
 def ceilings(rules: RuleSet, route: Route) -> tuple[Bound, ...]:
     """The ceilings that bind the route; deemed consent limits somebody else and is a lag instead."""
-    return tuple(
-        b for b in rules.bounds if route.id in b.routes and b.ceiling and b.expiry != "deemed_consent"
-    )
+    return tuple(b for b in rules.bounds if route.id in b.routes and b.ceiling and b.expiry != "deemed_consent")
 
 
 def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday: int) -> int | None:
@@ -114,7 +112,9 @@ def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday:
         if event == start:
             continue
         times = [at[e] for e in before[event] if e in at]
-        times += [worktime.add(at[g.start], g.amount, g.unit, weekday) for g in used if g.end == event and g.start in at]
+        times += [
+            worktime.add(at[g.start], g.amount, g.unit, weekday) for g in used if g.end == event and g.start in at
+        ]
         if times:
             at[event] = max(times)
     return at.get(end)

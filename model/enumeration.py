@@ -12,7 +12,6 @@ from model.reachability import reachable
 from model.ruleset import RuleSet
 from model.situation import Cast, Paper, Situation, portfolio_holders
 
-
 T = TypeVar("T")
 
 
@@ -41,9 +40,7 @@ def situations(rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSEN
 def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
     v, cast = rules.vocabulary, base.cast
     at = Context(rules, base)
-    asked = [
-        (n.id, o) for n in rules.stand_ins if n.delegation is not None for o in cast.ids if not base.present(o)
-    ]
+    asked = [(n.id, o) for n in rules.stand_ins if n.delegation is not None for o in cast.ids if not base.present(o)]
     relation_choices = [
         [
             {x: y for x, y in zip(cast.ids, images, strict=True) if y}

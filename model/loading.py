@@ -98,7 +98,9 @@ class _Loader:
                 self._say(loc, f"'{name}' uses this rule set in turn", "no circle")
             elif not (folder / "rules.yaml").is_file():
                 known = [p.name for p in self.library.iterdir() if (p / "rules.yaml").is_file()]
-                self._say(loc, f"no rule set '{name}' in {self.library}", "the name of a folder there", nearest(name, known))
+                self._say(
+                    loc, f"no rule set '{name}' in {self.library}", "the name of a folder there", nearest(name, known)
+                )
             else:
                 above = (*self.above, self.shape.instrument.id)
                 found.append(_Loader(folder / "rules.yaml", self.library, above).load())
@@ -124,14 +126,22 @@ class _Loader:
         def office(o: schema.OfficeShape, loc: Loc) -> vo.Office:
             many = o.holders == "many"
             return vo.Office(
-                o.id, _label(o, o.aliases), many, o.scope if many else 1, tuple(o.is_a), o.portfolio, self._cited(o, loc)
+                o.id,
+                _label(o, o.aliases),
+                many,
+                o.scope if many else 1,
+                tuple(o.is_a),
+                o.portfolio,
+                self._cited(o, loc),
             )
 
         def attribute(a: schema.AttributeShape, loc: Loc) -> vo.Attribute:
             if a.type == "bool":
                 values = (vo.Value("false", vo.Label("否", "no")), vo.Value("true", vo.Label("是", "yes")))
                 if a.values:
-                    self._say((*loc, "values"), "a boolean attribute has no values of its own", "either values or type: bool")
+                    self._say(
+                        (*loc, "values"), "a boolean attribute has no values of its own", "either values or type: bool"
+                    )
             else:
                 values = tuple(vo.Value(x.id, _label(x)) for x in a.values)
                 if not values:
@@ -147,7 +157,9 @@ class _Loader:
         return vo.Vocabulary(
             offices=self._collect("offices", [x.offices for x in v], office),
             bodies=self._collect(
-                "bodies", [x.bodies for x in v], lambda b, loc: vo.Body(b.id, _label(b, b.aliases), b.kind, self._cited(b, loc))
+                "bodies",
+                [x.bodies for x in v],
+                lambda b, loc: vo.Body(b.id, _label(b, b.aliases), b.kind, self._cited(b, loc)),
             ),
             attributes=attributes,
             sets=self._collect(
@@ -224,7 +236,7 @@ class _Loader:
     def _cited(self, item: Any, loc: Loc) -> Citation | None:
         if not item.at:
             if getattr(item, "quote", ""):
-                self._say((*loc, "quote"), "a quote without a place", "at: \"ARTICLE.PARAGRAPH\"")
+                self._say((*loc, "quote"), "a quote without a place", 'at: "ARTICLE.PARAGRAPH"')
             return None
         return self._citation(item.at, item.quote, loc, getattr(item, "law", ""))
 
@@ -325,7 +337,11 @@ class _Loader:
             circle = _circle(name, graph)
             if circle:
                 chain = " → ".join(circle)
-                self._say((section, places[name], key), f"'{name}' is defined by itself: {chain}", "a definition without a circle")
+                self._say(
+                    (section, places[name], key),
+                    f"'{name}' is defined by itself: {chain}",
+                    "a definition without a circle",
+                )
 
     def _one_namespace(self, v: vo.Vocabulary) -> None:
         """Set names share one namespace, and so do condition names; a clash would be read silently one way."""
@@ -334,7 +350,11 @@ class _Loader:
             for section in group:
                 for i, item in enumerate(getattr(self.shape, section)):
                     if item.id in owner and owner[item.id] != section:
-                        self._say((section, i, "id"), f"'{item.id}' names one of the {owner[item.id]} already", "an id of its own")
+                        self._say(
+                            (section, i, "id"),
+                            f"'{item.id}' names one of the {owner[item.id]} already",
+                            "an id of its own",
+                        )
                     owner.setdefault(item.id, section)
         taken = {*v.offices, *v.bodies, *v.sets, *v.roles}
         for i, relation in enumerate(self.shape.relations):
@@ -374,7 +394,7 @@ class _Loader:
         self._known(name, self.names.vocabulary.acts, "act", loc)
         return name
 
-    def _build_PowerShape(self, n: schema.PowerShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_PowerShape(self, n: schema.PowerShape, loc: Loc) -> nm.Norm:
         return nm.Power(
             **self._common(n, loc),
             act=self._act(n.act, (*loc, "act")),
@@ -384,7 +404,7 @@ class _Loader:
             residual_to=tuple(n.residual_to),
         )
 
-    def _build_DeonticShape(self, n: schema.DeonticShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_DeonticShape(self, n: schema.DeonticShape, loc: Loc) -> nm.Norm:
         if n.by is None and n.form != "duty":
             self._say(loc, f"the {n.form} '{n.id}' binds nobody", "by")
         return nm.Deontic(
@@ -395,7 +415,7 @@ class _Loader:
             unless=self._checked_cond(n.unless, (*loc, "unless")),
         )
 
-    def _build_RouteShape(self, n: schema.RouteShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_RouteShape(self, n: schema.RouteShape, loc: Loc) -> nm.Norm:
         common = self._common(n, loc)
         steps: list[nm.Step] = []
         known: list[str] = []
@@ -406,10 +426,14 @@ class _Loader:
             after = s.after if s.after is not None else known[-1:]
             for j, earlier in enumerate(after):
                 if earlier not in known:
-                    self._say((*here, "after", j), f"no earlier step '{earlier}'", "a step above", nearest(earlier, known))
+                    self._say(
+                        (*here, "after", j), f"no earlier step '{earlier}'", "a step above", nearest(earlier, known)
+                    )
             all_ids = [x.id for x in n.steps]
             if s.back_to and s.back_to not in all_ids:
-                self._say((*here, "back_to"), f"no step '{s.back_to}'", "a step of this route", nearest(s.back_to, all_ids))
+                self._say(
+                    (*here, "back_to"), f"no step '{s.back_to}'", "a step of this route", nearest(s.back_to, all_ids)
+                )
             known.append(s.id)
             cited = self._citation(s.at, s.quote, here) if s.at else common["citations"][0]
             more = tuple(self._citation(c.at, c.quote, (*here, "also", k)) for k, c in enumerate(s.also))
@@ -436,7 +460,7 @@ class _Loader:
             )
         return nm.Route(**common, steps=tuple(steps), residual_to=tuple(n.residual_to))
 
-    def _build_StandInShape(self, n: schema.StandInShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_StandInShape(self, n: schema.StandInShape, loc: Loc) -> nm.Norm:
         for i, cause in enumerate(n.causes):
             self._known(cause, absence.CAUSES, "cause of absence", (*loc, "causes", i))
         acts = nm.EVERY_ACT if n.acts == "all" else tuple(n.acts)
@@ -455,7 +479,7 @@ class _Loader:
             chain=n.chain,
         )
 
-    def _build_ExclusionShape(self, n: schema.ExclusionShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_ExclusionShape(self, n: schema.ExclusionShape, loc: Loc) -> nm.Norm:
         absences, steps = n.between is not None and n.and_ is not None, bool(n.route) and len(n.steps) == 2
         if absences == steps:
             self._say(loc, f"the exclusion '{n.id}' excludes nothing", "between and and, or route and two steps")
@@ -467,7 +491,7 @@ class _Loader:
             steps=tuple(n.steps),
         )
 
-    def _build_BoundShape(self, n: schema.BoundShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_BoundShape(self, n: schema.BoundShape, loc: Loc) -> nm.Norm:
         routes = ([n.route] if n.route else []) + n.routes
         if not routes:
             self._say(loc, f"the bound '{n.id}' is on no route", "route or routes")
@@ -483,19 +507,19 @@ class _Loader:
             expiry=n.expiry,
         )
 
-    def _build_CadenceShape(self, n: schema.CadenceShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_CadenceShape(self, n: schema.CadenceShape, loc: Loc) -> nm.Norm:
         self._known(n.body, self.names.vocabulary.bodies, "body", (*loc, "body"))
         return nm.Cadence(**self._common(n, loc), body=n.body, amount=n.amount, unit=n.unit)
 
-    def _build_CompositionShape(self, n: schema.CompositionShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_CompositionShape(self, n: schema.CompositionShape, loc: Loc) -> nm.Norm:
         self._known(n.body, self.names.vocabulary.bodies, "body", (*loc, "body"))
         parts = {k: self._checked_set(getattr(n, k), (*loc, k)) for k in ("members", "chair", "attend", "invited")}
         return nm.Composition(**self._common(n, loc), body=n.body, **parts)
 
-    def _build_PrecedenceShape(self, n: schema.PrecedenceShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_PrecedenceShape(self, n: schema.PrecedenceShape, loc: Loc) -> nm.Norm:
         return nm.Precedence(**self._common(n, loc), prevails=tuple(n.prevails), yields=tuple(n.yields))
 
-    def _build_ReferenceShape(self, n: schema.ReferenceShape, loc: Loc) -> nm.Norm:  # noqa: N802
+    def _build_ReferenceShape(self, n: schema.ReferenceShape, loc: Loc) -> nm.Norm:
         return nm.Reference(**self._common(n, loc), kind=n.kind, target=n.target, article=n.article)
 
     # across norms
@@ -529,7 +553,9 @@ class _Loader:
             circle = _circle(item.id, graph)
             if circle:
                 chain = " → ".join(circle)
-                self._say(("norms", i), f"'{item.id}' gives way to itself: {chain}", "an order of precedence without a circle")
+                self._say(
+                    ("norms", i), f"'{item.id}' gives way to itself: {chain}", "an order of precedence without a circle"
+                )
 
     def _ledger(self) -> tuple[vo.OutOfScope, ...]:
         path = self.path.parent / "ledger.yaml"
@@ -541,7 +567,9 @@ class _Loader:
         for i, entry in enumerate(entries or ()):
             if entry.reason not in vo.REASONS:
                 known = list(vo.REASONS)
-                self._say((i, "reason"), f"no such reason: '{entry.reason}'", " or ".join(known), nearest(entry.reason, known))
+                self._say(
+                    (i, "reason"), f"no such reason: '{entry.reason}'", " or ".join(known), nearest(entry.reason, known)
+                )
                 continue
             if entry.reason == "not-expressible" and not entry.note:
                 self._say((i,), "'not-expressible' does not say what is lost", "a note")
@@ -580,20 +608,33 @@ def _shape_mistake(document: Document, error: Any) -> Diagnostic:
     if kind == "extra_forbidden":
         known = _known_keys(document.data, error["loc"])
         key = str(loc[-1]) if loc else "?"
-        return document.mistake(loc, f"unknown key '{key}'", "one of: " + ", ".join(known) if known else "", nearest(key, known), True)
+        return document.mistake(
+            loc, f"unknown key '{key}'", "one of: " + ", ".join(known) if known else "", nearest(key, known), True
+        )
     if kind == "missing":
         return document.mistake(loc[:-1], f"the key '{error['loc'][-1]}' is missing", "every required key")
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         forms = ["power", "duty", "prohibition", "permission", "route", "stand_in", "exclusion", "bound", "cadence"]
         forms += ["composition", "precedence", "reference"]
         given = str(error.get("input", {}).get("form", "")) if isinstance(error.get("input"), dict) else ""
-        return document.mistake((*loc, "form"), f"no such form of norm: '{given}'", "one of: " + ", ".join(forms), nearest(given, forms))
+        return document.mistake(
+            (*loc, "form"), f"no such form of norm: '{given}'", "one of: " + ", ".join(forms), nearest(given, forms)
+        )
     if kind == "literal_error":
         expected = error["ctx"]["expected"]
         given = str(error["input"])
-        return document.mistake(loc, f"'{given}' is not allowed here", expected, nearest(given, expected.replace("'", "").replace(" or ", ", ").split(", ")))
+        return document.mistake(
+            loc,
+            f"'{given}' is not allowed here",
+            expected,
+            nearest(given, expected.replace("'", "").replace(" or ", ", ").split(", ")),
+        )
     if kind == "string_pattern_mismatch":
-        wanted = 'a place such as "34", "35.1" or "22.1(6)"' if "\\d" in error["ctx"]["pattern"] else "an id: a-z, 0-9 and _, starting with a letter"
+        wanted = (
+            'a place such as "34", "35.1" or "22.1(6)"'
+            if "\\d" in error["ctx"]["pattern"]
+            else "an id: a-z, 0-9 and _, starting with a letter"
+        )
         return document.mistake(loc, f"'{error['input']}' has the wrong form", wanted)
     wanted = str(error["msg"]).removeprefix("Input should be ")
     shown = repr(error["input"]) if not isinstance(error["input"], (dict, list)) else type(error["input"]).__name__

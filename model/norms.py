@@ -184,4 +184,3 @@ UNITS: dict[str, Label] = {
 }
 EXPIRIES = ("nothing_said", "deemed_consent", "reminder", "escalation", "overdue")
 REFERENCE_KINDS = ("cites", "adopts", "repeals", "effective")
-

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from lark import Lark, Token, Transformer
-from lark.exceptions import LarkError, UnexpectedInput
+from lark.exceptions import LarkError, UnexpectedInput, UnexpectedToken
 
 from model import expressions as ex
 from model.errors import GuizeError
 
 _GRAMMAR = Path(__file__).with_name("expression.lark")
+MAX_DEPTH = 60
+"""Levels of an expression; who nests deeper wants a term or a named set."""
 
 
 class ExpressionError(GuizeError):
@@ -87,20 +89,48 @@ def _lark() -> Lark:
 @cache
 def _parse(text: str, start: str) -> ex.Node:
     try:
-        return _Build().transform(_lark().parse(text, start=start))
+        node = _Build().transform(_lark().parse(text, start=start))
     except UnexpectedInput as e:
-        column = getattr(e, "column", 0) or 0
-        shown = text.strip() or "nothing"
-        where = "at its end" if column < 1 else f"at character {column}"
-        raise ExpressionError(f"cannot read the expression '{shown}' {where}", max(column, 1), _expected(e)) from None
-    except LarkError as e:  # pragma: no cover - lark documents no other, but its root is wider
-        raise ExpressionError(str(e), 1) from None
+        at_end = isinstance(e, UnexpectedToken) and e.token.type == "$END"
+        column = len(text) + 1 if at_end else (e.pos_in_stream or 0) + 1
+        where = "at its end" if at_end else f"at character {column}"
+        raise ExpressionError(f"cannot read the expression '{_shown(text)}' {where}", column, _expected(e)) from None
+    except RecursionError:
+        raise _too_deep(text) from None
+    except LarkError:
+        message = f"cannot read the expression '{_shown(text)}'"
+        raise ExpressionError(message, 1, "numbers of a few digits") from None
+    if _deeper(node, MAX_DEPTH):
+        raise _too_deep(text)
+    return node
+
+
+def _shown(text: str) -> str:
+    short = text.strip() or "nothing"
+    return short if len(short) <= 200 else short[:200] + "…"
+
+
+def _too_deep(text: str) -> ExpressionError:
+    return ExpressionError(f"the expression '{_shown(text)}' is nested too deeply", 1, f"at most {MAX_DEPTH} levels")
+
+
+def _deeper(root: ex.Node, limit: int) -> bool:
+    level: list[ex.Node] = [root]
+    for _ in range(limit):
+        level = [child for node in level for child in node.children()]
+    return bool(level)
+
+
+_SYMBOLS = {"LPAR": "(", "RPAR": ")", "LBRACE": "{", "RBRACE": "}", "COMMA": ",", "VBAR": "|", "MINUS": "-"}
+_SYMBOLS |= {"AMPERSAND": "&", "EQUAL": "=", "NAME": "a name", "INT": "a number", "OP": ">= <= =", "__ANON_0": "!="}
+_SYMBOLS |= {"$END": "its end"}
 
 
 def _expected(error: UnexpectedInput) -> str:
-    names = {"LPAR": "(", "RPAR": ")", "VBAR": "|", "MINUS": "-", "NAME": "a name", "EQUAL": "=", "COMMA": ","}
-    wanted = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
-    words = {names.get(w, w.lower()) for w in wanted if not w.startswith(("$", "__"))}
+    wanted = set(
+        getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
+    )
+    words = {_SYMBOLS.get(w, w.lower().strip("_")) for w in wanted - {"WS"}}
     return "one of: " + ", ".join(sorted(words)) if words else ""
 
 

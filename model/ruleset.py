@@ -167,4 +167,3 @@ class RuleSet:
             if actor in table:
                 return table[actor].label.get(lang)
         return actor
-

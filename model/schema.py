@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
-Place = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,2}(\(\d{1,2}\))?)?$")]
+Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2}(\([0-9]{1,2}\))?)?$")]
 
 
 class Shape(BaseModel):

@@ -119,9 +119,7 @@ class Situation:
 
 def portfolio_holders(rules: RuleSet, cast: Cast) -> tuple[str, ...]:
     """Ids of the officials who have a portfolio."""
-    return tuple(
-        o.id for o in cast.officials if any(rules.vocabulary.offices[x].portfolio for x in o.offices)
-    )
+    return tuple(o.id for o in cast.officials if any(rules.vocabulary.offices[x].portfolio for x in o.offices))
 
 
 def plain_readings(rules: RuleSet) -> dict[str, str]:

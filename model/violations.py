@@ -109,9 +109,7 @@ def clash_candidates(rules: RuleSet) -> Iterator[tuple[Power | Deontic, Deontic]
     demands: list[Power | Deontic] = [*rules.powers.values(), *(d for d in deontic if d.modality != "prohibition")]
     for against in deontic:
         for demand in demands:
-            if against.modality == "prohibition" and demand.act == against.act:
-                yield demand, against
-            elif (
+            if (against.modality == "prohibition" and demand.act == against.act) or (
                 against.modality == "duty"
                 and isinstance(demand, Deontic)
                 and demand.modality == "duty"

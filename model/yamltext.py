@@ -16,11 +16,13 @@ import yaml
 from model.errors import Diagnostic, SpecError
 
 MAX_BYTES = 4_000_000
-"""No rule set comes near this; what does is not a rule set."""
+MAX_VALUES, MAX_DEPTH = 200_000, 60
+"""No rule set comes near these; what does is not a rule set (or has aliases that blow it up)."""
 
 Loc = tuple[str | int, ...]
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?\d+")
+_INT = re.compile(r"[-+]?[0-9]{1,18}")
+_UNPRINTABLE = yaml.reader.Reader.NON_PRINTABLE
 _WORDS: dict[str, Any] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -58,25 +60,42 @@ def read(path: Path) -> Document:
     text = read_text(path)
     document = Document(shown)
     try:
+        _check_depth(text, shown)
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as e:
         mark = e.problem_mark or e.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = e.problem or e.context or "not YAML"
-        raise SpecError([Diagnostic(shown, line, column, f"cannot read this as YAML: {problem}", "a YAML mapping")]) from None
+        raise SpecError(
+            [Diagnostic(shown, line, column, f"cannot read this as YAML: {problem}", "a YAML mapping")]
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError) as e:
         first = str(e).splitlines()[0]
         raise SpecError([Diagnostic(shown, 1, 1, f"cannot read this as YAML: {first}", "a YAML text")]) from None
     if node is None:
         raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a YAML mapping or list")])
     mistakes: list[Diagnostic] = []
-    try:
-        document.data = _build(node, (), document, mistakes)
-    except RecursionError:
-        mistakes.append(Diagnostic(shown, 1, 1, "the file is nested too deeply", "a rule set"))
+    document.data = _build(node, (), document, mistakes)
     if mistakes:
         raise SpecError(mistakes)
     return document
+
+
+def _check_depth(text: str, shown: str) -> None:
+    """The composer of libyaml recurses without a guard, so the depth is looked at in the events first."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > MAX_DEPTH:
+                raise SpecError([_too_deep(event.start_mark, shown)])
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _too_deep(mark: Any, shown: str) -> Diagnostic:
+    wanted = f"at most {MAX_DEPTH} levels"
+    return Diagnostic(shown, mark.line + 1, mark.column + 1, "the file is nested too deeply", wanted)
 
 
 def read_text(path: Path) -> str:
@@ -100,12 +119,22 @@ def read_text(path: Path) -> str:
         raise SpecError([Diagnostic(shown, line, column, "the file is not UTF-8", hint)]) from None
     if not text.strip():
         raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a rule set")])
+    odd = _UNPRINTABLE.search(text)
+    if odd:
+        line, column = text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start())
+        message = f"the character U+{ord(odd.group()):04X} is no text"
+        raise SpecError([Diagnostic(shown, line, column, message, "a YAML text without control characters")])
     return text
 
 
 def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnostic]) -> Any:
-    place = (node.start_mark.line + 1, node.start_mark.column + 1)
-    document.places[loc] = place
+    if len(loc) > MAX_DEPTH:
+        raise SpecError([_too_deep(node.start_mark, document.path)])
+    document.places[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if len(document.places) > MAX_VALUES:
+        wanted = f"at most {MAX_VALUES:,}, aliases included"
+        line, column = document.places[()]
+        raise SpecError([Diagnostic(document.path, line, column, "the file has too many values", wanted)])
     if isinstance(node, yaml.MappingNode):
         built: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -114,7 +143,12 @@ def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnos
             if key in built or (*loc, key) in document.keys:
                 first = document.keys[(*loc, key)][0]
                 mistakes.append(
-                    Diagnostic(document.path, *here, f"the key '{key}' stands here twice (first on line {first})", "each key once")
+                    Diagnostic(
+                        document.path,
+                        *here,
+                        f"the key '{key}' stands here twice (first on line {first})",
+                        "each key once",
+                    )
                 )
                 continue
             document.keys[(*loc, key)] = here

@@ -130,7 +130,9 @@ class Encoding:
             if norm.delegation is not None:
                 for official, named in self.members(norm.principals).items():
                     given = self._is(("delegation", norm.id, official), "yes")
-                    self.well_formed.append((f"delegation.{norm.id}", implies(given, conj([self.absent(official), named]))))
+                    self.well_formed.append(
+                        (f"delegation.{norm.id}", implies(given, conj([self.absent(official), named])))
+                    )
         for norm in self.rules.absence_exclusions:
             if norm.strength is Strength.STRICT:
                 switch = self.switch(norm.id)
@@ -149,7 +151,9 @@ class Encoding:
                 image = variable.is_(two)
                 self.well_formed.append((f"relation.{name}", implies(image, target[two])))
                 if relation.symmetric:
-                    self.well_formed.append((f"relation.{name}", implies(image, self._is(("relation", name, two), one))))
+                    self.well_formed.append(
+                        (f"relation.{name}", implies(image, self._is(("relation", name, two), one)))
+                    )
             if relation.total and relation.symmetric:
                 alone.append(conj([none, source[one]]))
             elif relation.total:
@@ -494,9 +498,7 @@ class Encoding:
         key = ("sole", power.id)
         if key not in self._memo:
             hands = self.hands(power)
-            self._memo[key] = {
-                a: conj([f, *(neg(g) for b, g in hands.items() if b != a)]) for a, f in hands.items()
-            }
+            self._memo[key] = {a: conj([f, *(neg(g) for b, g in hands.items() if b != a)]) for a, f in hands.items()}
         return self._memo[key]
 
 

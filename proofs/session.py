@@ -11,7 +11,7 @@ from proofs.boolean import Formula, as_term
 from proofs.encoding import Encoding, Key
 
 
-class Unknown(GuizeError):
+class Unknown(GuizeError):  # noqa: N818 - a verdict, and so named all over the project
     """The solver did not settle a question within its budget. Never a pass."""
 
 
@@ -123,6 +123,8 @@ class Session:
         return [
             negation
             for key, allowed in cube.items()
-            for value, negation in zip(self.encoding.variables[key].values, self.encoding.variables[key].negations, strict=True)
+            for value, negation in zip(
+                self.encoding.variables[key].values, self.encoding.variables[key].negations, strict=True
+            )
             if value not in allowed
         ]

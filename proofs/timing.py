@@ -17,7 +17,9 @@ from model.worktime import HOURS, MONTH_CEILING, MONTH_FLOOR
 from proofs.session import Unknown
 
 
-def infeasible_core(route: Route, ceiling: Bound, used: Sequence[Lag], weekday: int, budget: int = 0) -> tuple[int, ...] | None:
+def infeasible_core(
+    route: Route, ceiling: Bound, used: Sequence[Lag], weekday: int, budget: int = 0
+) -> tuple[int, ...] | None:
     """Indices of a minimal set of lags that no schedule can combine with the ceiling, or None.
 
     The ceiling's start event happens on a day 0 that is a `weekday`. Raises Unknown where Z3 gives up.

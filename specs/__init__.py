@@ -11,6 +11,4 @@ BACKGROUND = "background"
 
 def bundled() -> tuple[str, ...]:
     """The names of the bundled instruments, in alphabetical order."""
-    return tuple(
-        sorted(p.name for p in ROOT.iterdir() if (p / "rules.yaml").is_file() and p.name != BACKGROUND)
-    )
+    return tuple(sorted(p.name for p in ROOT.iterdir() if (p / "rules.yaml").is_file() and p.name != BACKGROUND))

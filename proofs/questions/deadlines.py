@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from model import deadlines
 from model.deadlines import Overrun
+from model.dependence import mentioned
 from model.errors import SelfCheckError
 from model.evaluation import Context
 from model.norms import Bound, Route
@@ -89,7 +90,7 @@ def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
     replayed(in_force(hearing, worst, situation), CHECK, situation)
     ids = [worst.ceiling.id, *(g.norm.id for g in worst.lags), *(p.id for g in worst.lags for p in g.steps)]
     core = tuple(dict.fromkeys(ids))
-    relevant = readings.mentioned(rules, [g[0].ceiling.id for g in group] + list(core))
+    relevant = mentioned(rules, [g[0].ceiling.id for g in group] + list(core))
     every_goal = session.literal(disj(f for _, f in group))
     found, every = readings.holding(session, relevant, [every_goal])
     depends = readings.relevant_only(rules, found, relevant)

@@ -19,6 +19,7 @@ from itertools import chain, pairwise
 import z3
 
 from model.competence import Competence, Obstacle
+from model.dependence import mentioned
 from model.norms import StandIn
 from model.reachability import departures
 from model.ruleset import RuleSet, Stage
@@ -196,7 +197,7 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
 
 
 def _first_of_equals(hearing: Hearing) -> Formula:
-    """Among the holders of one office, portfolios are touched from the first on: the others are the same by symmetry."""
+    """Among the holders of one office, portfolios are touched from the first on; other cases are symmetric."""
     parts: list[Formula] = []
     variables = hearing.encoding.variables
     officials = hearing.encoding.cast.officials
@@ -378,8 +379,8 @@ def _readings(
 ) -> tuple[tuple[dict[str, str], ...], bool, tuple[str, ...]]:
     """Under which readings the same absences leave the stage stuck."""
     session, encoding = hearing.session, hearing.encoding
-    powers = [p.id for p in stage.powers if p.id in norms] or [p.id for p in stage.powers]
-    relevant = readings.mentioned(hearing.rules, [*norms, *powers])
+    powers = [p.id for p in Competence(hearing.rules, situation).powers_in_force(stage)]
+    relevant = mentioned(hearing.rules, [*norms, *powers])
     states = [encoding.state_in(o, {situation.state(o)}) for o in encoding.cast.ids]
     given = [
         v.is_("yes" if (k[1], k[2]) in situation.delegations else "no")
@@ -392,5 +393,3 @@ def _readings(
     depends = readings.relevant_only(hearing.rules, found, relevant)
     shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
     return shown, every, depends
-
-

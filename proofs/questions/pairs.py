@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from model import violations
+from model.dependence import mentioned
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
@@ -120,7 +121,7 @@ def _finding(check: str, hearing: Hearing, question: _Question) -> Finding | Non
     one, two = rules.lookup(question.first), rules.lookup(question.second)
     tension = one.strength != two.strength
     strength = min(one.strength, two.strength)
-    relevant = readings.mentioned(rules, [question.first, question.second])
+    relevant = mentioned(rules, [question.first, question.second])
     found, every = readings.holding(session, relevant, [goal])
     depends = readings.relevant_only(rules, found, relevant)
     shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()

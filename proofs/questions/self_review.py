@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from model import violations
+from model.dependence import mentioned
 from model.norms import Power
 from model.reachability import departures
 from model.ruleset import RuleSet
@@ -148,7 +149,7 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
     core = cores.minimal_core(session, question.formula, hit.values)
     powers = [p.id for p in (question.first, question.second) if p]
     used = violations.used_stand_ins(rules, hit.review.hands)
-    relevant = readings.mentioned(rules, [*powers, *used])
+    relevant = mentioned(rules, [*powers, *used])
     goal = session.literal(question.formula)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
     found, every = readings.holding(session, relevant, [goal, session.literal(conj(states))])
@@ -180,5 +181,3 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         region=tuple(Region(h.question.name, cores.generalise(session, h.question.formula, h.values)) for h in group),
         departures=departed,
     )
-
-

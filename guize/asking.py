@@ -1,0 +1,321 @@
+"""The question a clerk asks every day: who may do this, to this paper, with these people absent?
+
+Answered by the reference semantics alone; no solver is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from model import absence
+from model.competence import Competence, Hand, Obstacle
+from model.dependence import mentioned
+from model.errors import UsageError, nearest
+from model.reachability import reachable
+from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
+from model.situation import Cast, Paper, Situation, make_cast, plain_readings, portfolio_holders
+from model.vocabulary import Attribute, Label
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked. `act` empty asks after every act the paper wants.
+
+    `absent` maps officials to absence states; `delegated` says whether every delegation that could be
+    given was given.
+    """
+
+    paper: Mapping[str, str] = field(default_factory=dict)
+    act: str = ""
+    absent: Mapping[str, str] = field(default_factory=dict)
+    in_charge: tuple[str, ...] = ()
+    roles: Mapping[str, str] = field(default_factory=dict)
+    partners: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    delegated: bool = False
+    readings: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Way:
+    """What one combination of readings gives: who may act, or what is missing."""
+
+    readings: tuple[Mapping[str, str], ...]
+    hands: tuple[Hand, ...]
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True)
+class StageReply:
+    """One stage the paper wants, with the ways its readings differ. One way: the readings do not matter."""
+
+    stage: Stage
+    ways: tuple[Way, ...]
+    joint: bool = False
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The answer: the situation as understood, and a reply a stage.
+
+    `possible` is false where background facts say that such a paper does not occur.
+    `hinges` are open terms whose other value would change who may act.
+    """
+
+    situation: Situation
+    stages: tuple[StageReply, ...]
+    possible: bool
+    hinges: tuple[str, ...] = ()
+
+    @property
+    def nobody(self) -> bool:
+        """Whether some stage has nobody under some reading."""
+        return any(not w.hands for s in self.stages for w in s.ways)
+
+
+def who(rules: RuleSet, question: Question, scope: Mapping[str, int] | None = None) -> Reply:
+    """Who may act. Raises UsageError where the question names what the rule set does not have."""
+    cast = make_cast(rules, scope)
+    base = situation(rules, cast, question)
+    stages = _stages(rules, base, question)
+    varied = [r for r in rules.vocabulary.readings if r not in question.readings]
+    replies = []
+    for stage in stages:
+        replies.append(StageReply(stage, _ways(rules, base, stage, varied), any(p.joint for p in stage.powers)))
+    kept = tuple(r for r in replies if r.ways)
+    hinges = tuple(a.id for a in rules.vocabulary.attributes.values() if a.open and _hinges(rules, base, stages, a))
+    return Reply(base, kept, reachable(rules, base), hinges)
+
+
+def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
+    """The concrete situation a question describes; what it leaves open is plain.
+
+    The first holder of each office with a portfolio outside `question.in_charge` is not in charge;
+    where nobody is named, the first that background facts admit is.
+    """
+    touches = frozenset(question.in_charge) or _default_charge(rules, cast)
+    attributes = {a.id: a.plainest for a in rules.vocabulary.attributes.values()} | dict(question.paper)
+    at = Situation(
+        cast,
+        Paper(attributes, touches, dict(question.roles)),
+        dict(question.absent),
+        _relations(rules, cast, question.partners),
+        frozenset(),
+        plain_readings(rules) | dict(question.readings),
+    )
+    if question.delegated:
+        given = frozenset(
+            (n.id, o)
+            for n in rules.stand_ins
+            if n.delegation is not None
+            for o in sorted(Competence(rules, at).at.members(n.principals))
+            if o in at.states
+        )
+        at = replace(at, delegations=given)
+    return _with_roles(rules, at, question.roles)
+
+
+def _default_charge(rules: RuleSet, cast: Cast) -> frozenset[str]:
+    """One official in charge of each office with portfolios: the last-named office's first holder counts first."""
+    holders = portfolio_holders(rules, cast)
+    plain = [o for o in holders if rules.vocabulary.offices[cast[o].office].many]
+    first: dict[str, str] = {}
+    for official in plain or holders:
+        first.setdefault(cast[official].office, official)
+    return frozenset(first.values())
+
+
+def _relations(rules: RuleSet, cast: Cast, given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Relations as given; a total one is completed in rank order."""
+    found: dict[str, dict[str, str]] = {}
+    bare = Competence(rules, Situation(cast, readings=plain_readings(rules))).at
+    for relation in rules.vocabulary.relations.values():
+        images = dict(given.get(relation.id, {}))
+        if relation.symmetric:
+            images |= {y: x for x, y in images.items()}
+        if relation.total:
+            source = [o for o in cast.ids if o in bare.members(relation.source)]
+            target = [o for o in cast.ids if o in bare.members(relation.target)]
+            for one in source:
+                free = [t for t in target if t != one and not (relation.symmetric and t in images)]
+                if one not in images and free:
+                    images[one] = free[0]
+                    if relation.symmetric:
+                        images[free[0]] = one
+        found[relation.id] = images
+    return found
+
+
+def _with_roles(rules: RuleSet, at: Situation, given: Mapping[str, str]) -> Situation:
+    """Give every role the paper has to somebody: as asked, or to the first official who may have it."""
+    roles = dict(given)
+    context = Competence(rules, at).at
+    for role in rules.vocabulary.roles.values():
+        among = context.members(role.among)
+        if context.holds(role.papers) and among and role.id not in roles:
+            charged = [o for o in at.cast.ids if o in among and o in at.paper.touches]
+            roles[role.id] = (charged or [o for o in at.cast.ids if o in among])[0]
+    return replace(at, paper=replace(at.paper, roles=roles))
+
+
+def _stages(rules: RuleSet, at: Situation, question: Question) -> tuple[Stage, ...]:
+    if question.act:
+        return tuple(s for s in rules.stages if s.act == question.act)
+    return rules.stages
+
+
+def _ways(rules: RuleSet, at: Situation, stage: Stage, varied: Sequence[str]) -> tuple[Way, ...]:
+    """The stage under every combination of the readings that make a difference to it."""
+    assignments: list[dict[str, str]] = [{}]
+    for reading in _relevant(rules, stage, varied):
+        domain = rules.vocabulary.readings[reading].domain
+        assignments = [{**a, reading: c} for a in assignments for c in domain]
+    found: dict[tuple[frozenset[str], bool], tuple[list[Mapping[str, str]], Way]] = {}
+    for assignment in assignments:
+        competence = Competence(rules, replace(at, readings={**at.readings, **assignment}))
+        if not competence.wanted(stage) and not competence.powers_in_force(stage):
+            key, way = (frozenset({"-"}), False), Way((), (), ())
+        else:
+            hands = competence.hands(stage)
+            stuck = not hands
+            key = (frozenset(h.actor for h in hands), stuck)
+            way = Way((), hands, competence.obstacles(stage) if stuck else ())
+        found.setdefault(key, ([], way))[0].append(assignment)
+    live = {k: v for k, v in found.items() if k[0] != frozenset({"-"})}
+    if len(found) == 1:
+        return tuple(way for _, way in live.values())
+    return tuple(replace(way, readings=tuple(kept)) for kept, way in live.values())
+
+
+def _relevant(rules: RuleSet, stage: Stage, varied: Sequence[str]) -> tuple[str, ...]:
+    norms = [*(p.id for p in stage.powers), *(n.id for n in rules.stand_ins if n.passes(stage.act))]
+    norms += [d.id for d in rules.requirements.get(stage.act, ()) if stage.id == stage.act]
+    norms += [c for ids in rules.chairs.values() for c in ids]
+    return tuple(r for r in mentioned(rules, norms) if r in varied)
+
+
+def _hinges(rules: RuleSet, at: Situation, stages: Sequence[Stage], attribute: Attribute) -> bool:
+    """Whether the open attribute's other value changes who may act, under the readings as they stand."""
+    before = [frozenset(h.actor for h in Competence(rules, at).hands(s)) for s in stages]
+    for value in attribute.domain:
+        if value != at.value(rules, attribute.id):
+            paper = replace(at.paper, attributes={**at.paper.attributes, attribute.id: value})
+            other = Competence(rules, replace(at, paper=paper))
+            if [frozenset(h.actor for h in other.hands(s)) for s in stages] != before:
+                return True
+    return False
+
+
+# words to values
+
+
+def parse_act(rules: RuleSet, text: str) -> str:
+    """An act by id or name. Raises UsageError with the nearest name."""
+    return _find(text, {a.id: a.label for a in rules.vocabulary.acts.values()}, "act", "行为")
+
+
+def parse_paper(rules: RuleSet, text: str) -> dict[str, str]:
+    """`"以政府名义 决定 特急件 重要"` or `"kind=decision urgency=urgent important"` to attribute values.
+
+    Words are split at white space, commas and 、; each is a value, a boolean attribute, or
+    `attribute=value`, by id or by name in either language. Raises UsageError with the nearest name.
+    """
+    found: dict[str, str] = {}
+    names = _paper_words(rules)
+    for word in _words(text):
+        attribute, value = _one_word(rules, names, word)
+        if found.get(attribute, value) != value:
+            raise UsageError(f"'{word}': the paper has {attribute}={found[attribute]} already; one value each")
+        found[attribute] = value
+    if found.get(KIND) == MEETING or (BODY in found and KIND not in found and found[BODY] != "none"):
+        found.setdefault(KIND, MEETING)
+    return found
+
+
+def _paper_words(rules: RuleSet) -> dict[str, tuple[str, str]]:
+    names: dict[str, tuple[str, str]] = {}
+    for attribute in rules.vocabulary.attributes.values():
+        if attribute.boolean:
+            for name in _names(attribute.id, attribute.label):
+                names.setdefault(name, (attribute.id, "true"))
+            continue
+        for value in attribute.values:
+            for name in _names(value.id, value.label):
+                names.setdefault(name, (attribute.id, value.id))
+            if attribute.id == "name":
+                names.setdefault(f"以{value.label.zh}名义", (attribute.id, value.id))
+    for body in rules.vocabulary.bodies.values():
+        if BODY in rules.vocabulary.attributes and body.id in rules.vocabulary.attributes[BODY].domain:
+            for alias in body.label.aliases:
+                names.setdefault(alias, (BODY, body.id))
+    return names
+
+
+def _one_word(rules: RuleSet, names: Mapping[str, tuple[str, str]], word: str) -> tuple[str, str]:
+    if "=" in word:
+        left, right = word.split("=", 1)
+        attributes = {a.id: a.label for a in rules.vocabulary.attributes.values()}
+        attribute = rules.vocabulary.attributes[_find(left, attributes, "attribute", "属性")]
+        values = {v.id: v.label for v in attribute.values}
+        return attribute.id, _find(right, values, f"value of {attribute.id}", "取值")
+    if word in names:
+        return names[word]
+    hint = nearest(word, list(names))
+    near = f"; did you mean '{hint}'?" if hint else ""
+    raise UsageError(f"'{word}' is no attribute of a paper / 不是公文属性{near}")
+
+
+def parse_absences(rules: RuleSet, cast: Cast, text: str) -> dict[str, str]:
+    """`"市长:休假, 秘书长"` to officials and states; without a cause, out of town. Raises UsageError."""
+    found: dict[str, str] = {}
+    for word in _words(text.replace("：", ":")):
+        name, _, cause = word.partition(":")
+        official = parse_official(rules, cast, name)
+        found[official] = _state(cause) if cause else "out_of_town"
+    return found
+
+
+_SHORT = {
+    "外出": "out_of_town", "出差": "out_of_town", "离市": "out_of_town", "休假": "leave", "病假": "illness", "因病": "illness",
+    "生病": "illness", "出访": "visit", "学习": "study", "挂职": "secondment", "停职": "suspension", "空缺": "vacancy",
+}  # fmt: skip
+
+
+def _state(text: str) -> str:
+    if text in _SHORT:
+        return _SHORT[text]
+    labels = {s.id: Label(s.zh, s.en) for s in absence.STATES.values() if s.id != absence.PRESENT}
+    return _find(text, labels, "cause of absence", "缺席原因", list(_SHORT))
+
+
+def parse_official(rules: RuleSet, cast: Cast, text: str) -> str:
+    """An official by id, label (副市长甲), or an office's name or alias if it has one holder."""
+    labels = {o.id: o.label for o in cast.officials}
+    for office in rules.vocabulary.offices.values():
+        holders = [o.id for o in cast.officials if o.office == office.id]
+        if len(holders) == 1:
+            labels[holders[0]] = Label(office.label.zh, office.label.en, (*office.label.aliases, office.id))
+        elif text in (office.id, office.label.zh, office.label.en, *office.label.aliases) and holders:
+            shown = "、".join(cast[h].label.zh for h in holders)
+            raise UsageError(f"'{text}' has several holders / 有多人：{shown} ({', '.join(holders)})")
+    return _find(text, labels, "official", "职务")
+
+
+def _find(text: str, labels: Mapping[str, Label], what: str, zh: str, more: Iterable[str] = ()) -> str:
+    for ident, label in labels.items():
+        if text in _names(ident, label):
+            return ident
+    known = [n for i, x in labels.items() for n in _names(i, x)]
+    hint = nearest(text, [*known, *more])
+    near = f"; did you mean '{hint}'?" if hint else ""
+    raise UsageError(f"no such {what} / 没有这样的{zh}: '{text}'{near}")
+
+
+def _names(ident: str, label: Label) -> tuple[str, ...]:
+    return (ident, label.zh, label.en, *label.aliases)
+
+
+def _words(text: str) -> list[str]:
+    for separator in ",，、;；":
+        text = text.replace(separator, " ")
+    return text.split()

@@ -1,0 +1,57 @@
+"""The command line: one sub-command a module, errors in one place, exit codes in `guize.exits`."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from guize import __version__
+from guize.commands.audit import audit
+from guize.commands.norms import norms
+from guize.commands.schema import schema
+from guize.commands.who import who
+from guize.exits import Exit
+from guize.faults import show_fault
+from model.errors import GuizeError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="guize")
+def cli() -> None:
+    """Check the working rules of a local government. / 检验人民政府工作规则。
+
+    SPEC is the name of a bundled instrument (luoyang) or the path of a rule set's folder.
+    SPEC 是内置规则名（luoyang）或规则文件夹的路径。
+
+    \b
+    Exit codes / 退出码:
+      0  nothing at or above the chosen severity / 没有达到所选级别的问题
+      1  findings; `who`: nobody may act / 有问题；who：无人有权
+      2  the input or the call cannot be used / 输入或用法有误
+      3  some question was not settled / 有问题未能判定
+    """
+
+
+for command in (audit, norms, who, schema):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; every deliberate error becomes a message and an exit code."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("interrupted / 已中断", err=True)
+        sys.exit(130)
+    except click.ClickException as e:
+        e.show()
+        sys.exit(Exit.UNUSABLE)
+    except GuizeError as e:
+        sys.exit(show_fault(e))
+    except BrokenPipeError:
+        # the reader (head, less) has what it wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(Exit.CLEAN)
+    sys.exit(code if isinstance(code, int) else Exit.CLEAN)

@@ -1,0 +1,113 @@
+"""The document of `guize audit --json`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from guize.jsonform import common
+from guize.sentences import sentence
+from model.deadlines import Overrun
+from model.ruleset import RuleSet
+from proofs.findings import Answer, Finding, Late, Pair, Report, Twice
+
+
+def report(rules: RuleSet, found: Report) -> dict[str, Any]:
+    """The document of `guize audit --json` for one instrument."""
+    return {
+        "instrument": found.instrument,
+        "findings": [finding(rules, f) for f in found.findings],
+        "unknown": [{"check": u.check, "question": u.subject, "reason": u.reason} for u in found.unknown],
+        "checks": [answer(a) for a in found.answers],
+        "scope": {"holders": dict(found.scope), "absences": found.most_absences},
+        "facts": [
+            {
+                "id": f.id,
+                "zh": f.label.zh,
+                "en": f.label.en,
+                "assumption": f.assumption,
+                "source": common.place(f.citation),
+            }
+            for f in rules.facts
+        ],
+        "queries": found.queries,
+    }
+
+
+def answer(found: Answer) -> dict[str, Any]:
+    return {
+        "check": found.check,
+        "asked": found.asked,
+        "held": found.held,
+        "vacuous": found.vacuous,
+        "unknown": len(found.unknown),
+        "findings": len(found.findings),
+        "seconds": round(found.seconds, 3),
+    }
+
+
+def finding(rules: RuleSet, found: Finding) -> dict[str, Any]:
+    return {
+        "id": found.id,
+        "check": found.check,
+        "severity": found.severity.name.lower(),
+        "verdict": "every-reading" if found.every_reading else "some-readings",
+        "readings": [dict(r) for r in found.holds_under],
+        "strength": found.strength.name.lower(),
+        "tension": found.tension,
+        "articles": list(found.articles),
+        "norms": list(found.norms),
+        "near": [{"norm": n.norm, "lacks": n.reason} for n in found.near],
+        "citations": [common.citation(c) for c in found.citations],
+        "also": list(found.also),
+        "witness": common.situation(found.witness),
+        "departures": list(found.departures),
+        "details": _details(found),
+        "region": [
+            {
+                "subject": r.subject,
+                "named": [{"actors": s, "joint": j} for s, j in r.seats],
+                "where": {".".join(k): sorted(v) for k, v in r.cube.items()},
+            }
+            for r in found.region
+        ],
+        "zh": sentence(rules, found, "zh"),
+        "en": sentence(rules, found, "en"),
+        "repair": None,
+    }
+
+
+def _details(found: Finding) -> dict[str, Any]:
+    match found.details:
+        case Pair(first, second, act, actor):
+            return {"first": first, "second": second, "act": act, "actor": actor}
+        case Twice(pairs, official, hands, role):
+            return {
+                "pairs": [list(p) for p in pairs],
+                "official": official,
+                "hands": [common.hand(h) for h in hands],
+                "role": role,
+            }
+        case Late(worst, others):
+            return {"chain": overrun(worst), "likewise": [overrun(o) for o in others]}
+        case gap:
+            return {
+                "stages": list(gap.stages),
+                "acts": list(gap.acts),
+                "obstacles": [common.obstacle(o) for o in gap.obstacles],
+            }
+
+
+def overrun(found: Overrun) -> dict[str, Any]:
+    """A negative cycle: the ceiling, the links of the chain, the least time and by how much it is too long."""
+    return {
+        "route": found.route.id,
+        "ceiling": found.ceiling.id,
+        "amount": found.ceiling.amount,
+        "unit": found.ceiling.unit,
+        "links": [
+            {"norm": g.norm.id, "from": g.start, "to": g.end, "amount": g.amount, "unit": g.unit} for g in found.lags
+        ],
+        "weekday": found.weekday,
+        "least": found.least,
+        "excess": found.excess,
+    }

@@ -1,0 +1,58 @@
+"""What keeps a seat from being filled, in a clause of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from guize.wording import Wording
+from model.competence import Obstacle
+from model.norms import StandIn
+from model.situation import Situation
+
+
+def telling(obstacles: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
+    """The obstacles worth telling: that a clause is not in force under a reading only where nothing else is to say."""
+    every = tuple(obstacles)
+    return tuple(o for o in every if o.reason != "reading") or every
+
+
+def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
+    """What keeps one seat from being filled, in a clause."""
+    if obstacle.reason == "unnamed":
+        return words.pick("没有任何条款规定由谁办理", "no provision says who may")
+    if obstacle.reason == "empty":
+        power = words.rules.powers[obstacle.power]
+        return words.pick(f"此时没有{words.actors(power.by)}", f"there is nobody who is {words.actors(power.by)}")
+    norm = words.rules.norms.get(obstacle.stand_in)
+    if not isinstance(norm, StandIn):
+        absent = words.office(obstacle.principal, at)
+        return words.pick(f"全文没有规定{absent}不在时由谁代行", f"no provision says who stands in for {absent}")
+    place = words.place(norm.citation)
+    gloss = words.label(norm.label)
+    shown = place if not gloss else f"{place}（{gloss}）" if words.zh else f"{place} ({gloss})"
+    state = words.state(at.state(obstacle.principal))
+    power = words.rules.powers.get(obstacle.power)
+    act = words.act(power.act) if power else ""
+    reasons = {
+        "loop": (
+            f"按{place}互相代行，代行关系循环，没有人在岗",
+            f"under {place} they stand in for each other, and the chain returns to where it began",
+        ),
+        "absent": (
+            f"{shown}的代行人此时也不在，未规定再由谁代行",
+            f"the stand-in under {shown} is absent too, and nobody is named after him",
+        ),
+        "delegation": (
+            f"{shown}须先有委托，未委托时没有规定由谁代行",
+            f"{shown} needs a delegation, and nothing is said where none was given",
+        ),
+        "candidate": (f"{shown}此时没有可代行的人", f"there is nobody to stand in under {shown}"),
+        "paper": (f"{shown}的代行不及于这类文件", f"{shown} does not reach papers of this class"),
+        "cause": (
+            f"{shown}的代行不适用于“{state}”的情形",
+            f"{shown} does not apply to absence of this cause ({state})",
+        ),
+        "act": (f"{shown}的代行不包括{act}", f"{shown} does not pass on this act ({act})"),
+        "reading": (f"按此读法，{shown}不适用", f"under this reading {shown} does not apply"),
+    }
+    return words.pick(*reasons[obstacle.reason])

@@ -1,0 +1,76 @@
+"""deadline-infeasible: the chain of lags, link by link, with its total."""
+
+from __future__ import annotations
+
+from guize.wording import Wording
+from model.deadlines import Lag, Overrun
+from model.norms import UNITS, Bound, Cadence
+from proofs.findings import Finding, Late
+
+_WEEKDAYS = (("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"), ("周四", "Thursday"), ("周五", "Friday"))
+
+
+def sentence(words: Wording, finding: Finding, late: Late) -> str:
+    worst = late.worst
+    paper = words.paper(finding.witness)
+    links = words.list((_link(words, g) for g in worst.lags), words.pick("，再加", "and then"))
+    day = words.pick(*_WEEKDAYS[worst.weekday])
+    others = _others(words, late)
+    return words.pick(
+        f"{paper}须在{amount(words, worst.ceiling)}内办结（{words.place(worst.ceiling.citation)}），"
+        f"但按规定的程序{links}，{day}起算最少需{_units(words, worst.least, worst.ceiling.unit)}，"
+        f"超出{_units(words, worst.excess, worst.ceiling.unit)}{others}。",
+        f"{paper} must be completed within {amount(words, worst.ceiling)} ({words.place(worst.ceiling.citation)}), "
+        f"but on the prescribed route {links}: from a {day} at least {_units(words, worst.least, worst.ceiling.unit)}, "
+        f"{_units(words, worst.excess, worst.ceiling.unit)} too many{others}.",
+    )
+
+
+def amount(words: Wording, bound: Bound | Cadence) -> str:
+    return _units(words, bound.amount, bound.unit)
+
+
+def _units(words: Wording, number: int, unit: str) -> str:
+    label = UNITS[unit]
+    return f"{number}{label.zh}" if words.zh else f"{number} {label.en if number != 1 else label.en.removesuffix('s')}"
+
+
+def _link(words: Wording, lag: Lag) -> str:
+    place = words.place(lag.norm.citation)
+    if isinstance(lag.norm, Cadence):
+        body = words.actor(lag.norm.body)
+        return words.pick(
+            f"须等下一次{body}（{place}，每{_units(words, lag.amount, lag.unit)}一次，恰逢会议刚开过）",
+            f"it waits for the next meeting of {body} ({place}: once in {_units(words, lag.amount, lag.unit)}, the last one just missed)",
+        )
+    what = (
+        words.pick("对方可用满的回复期", "the reply period others may use up")
+        if lag.norm.ceiling
+        else words.pick("最短时限", "the least period")
+    )
+    return words.pick(
+        f"须留足{what}{_units(words, lag.amount, lag.unit)}（{place}）",
+        f"{what} takes {_units(words, lag.amount, lag.unit)} ({place})",
+    )
+
+
+def _others(words: Wording, late: Late) -> str:
+    shown = []
+    for other in _distinct(late):
+        over = _units(words, other.excess, other.ceiling.unit)
+        gloss = words.label(other.ceiling.label) or words.place(other.ceiling.citation)
+        shown.append(words.pick(f"{gloss}（超出{over}）", f"{gloss} ({over} too many)"))
+    if not shown:
+        return ""
+    return words.pick("；同样不能保证的还有", "; likewise ") + words.list(shown)
+
+
+def _distinct(late: Late) -> list[Overrun]:
+    seen = {(late.worst.ceiling.amount, late.worst.ceiling.unit)}
+    kept: list[Overrun] = []
+    for other in late.others:
+        key = (other.ceiling.amount, other.ceiling.unit)
+        if key not in seen:
+            seen.add(key)
+            kept.append(other)
+    return kept

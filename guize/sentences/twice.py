@@ -1,0 +1,38 @@
+"""self-review."""
+
+from __future__ import annotations
+
+from guize.wording import Wording
+from proofs.findings import Finding, Twice
+
+
+def sentence(words: Wording, finding: Finding, twice: Twice) -> str:
+    at = finding.witness
+    who = words.actor(twice.official, at)
+    when = words.absences(at)
+    paper = words.paper(at)
+    first_id, second_id = twice.pairs[0]
+    for pair in twice.pairs:
+        if pair[1] in finding.norms and (not pair[0] or pair[0] in finding.norms):
+            first_id, second_id = pair
+    second = words.rules.powers[second_id]
+    used = [n for h in twice.hands for n in h.norms if n in words.rules.norms and n not in words.rules.powers]
+    stand = list(dict.fromkeys(used))
+    via_zh = f"（依{words.places(stand)}代行）" if stand else ""
+    via_en = f" (standing in under {words.places(stand)})" if stand else ""
+    before = words.pick(f"{when}时，", f"when {when}, ") if when else ""
+    if not first_id:
+        return words.pick(
+            f"{before}{who}提出的{paper}，按{words.place(second.citation)}由其本人{words.act(second.act)}{via_zh}。",
+            f"{before}{paper} asked for by {who} is for {who} to {words.act(second.act)} under {words.place(second.citation)}{via_en}.",
+        )
+    first = words.rules.powers[first_id]
+    others = len({p for p in twice.pairs}) - 1
+    more_zh = f"；另有{others}处程序同样如此" if others else ""
+    more_en = f"; {others} more pairs of steps are like it" if others else ""
+    return words.pick(
+        f"{before}{paper}的{words.act(first.act)}与{words.act(second.act)}只能由{who}一人完成{via_zh}，"
+        f"两道把关合为一道（{words.places([first_id, second_id])}）{more_zh}。",
+        f"{before}only {who} may both {words.act(first.act)} and {words.act(second.act)} {paper}{via_en}, "
+        f"so that two looks become one ({words.places([first_id, second_id])}){more_en}.",
+    )

@@ -1,0 +1,129 @@
+"""Findings on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from guize.sentences import sentence
+from guize.wording import Wording
+from model.ruleset import RuleSet
+from model.vocabulary import Label
+from proofs.findings import Finding, Report, Severity
+
+CHECK_NAMES: dict[str, Label] = {
+    "signing-gap": Label("无人有权办理", "nobody may act"),
+    "stand-in-gap": Label("代行缺口", "no stand-in"),
+    "stand-in-loop": Label("代行循环", "stand-in loop"),
+    "competence-conflict": Label("权限冲突", "competence conflict"),
+    "contradiction": Label("规定抵触", "contradiction"),
+    "deadline-infeasible": Label("时限无法满足", "deadline cannot be met"),
+    "self-review": Label("自审自批", "self-review"),
+}
+SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
+    Severity.CRITICAL: (Label("严重", "critical"), "bold red"),
+    Severity.SERIOUS: (Label("较重", "serious"), "red"),
+    Severity.MODERATE: (Label("一般", "moderate"), "yellow"),
+    Severity.MINOR: (Label("轻微", "minor"), "cyan"),
+}
+
+
+def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Severity) -> None:
+    """The findings by severity, then what was asked, then the scope of the answers."""
+    words = Wording(rules, lang)
+    shown = [f for f in report.findings if f.severity >= least]
+    title = words.label(rules.title.label)
+    console.print(Text(title, style="bold"))
+    console.print(_counts(words, report.findings))
+    for number, finding in enumerate(shown, 1):
+        console.print()
+        console.print(_heading(words, number, finding))
+        console.print(Padding(Text(sentence(rules, finding, lang)), (0, 0, 0, 4)))
+        for line in _evidence(words, finding):
+            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
+    console.print()
+    console.print(_checks(words, report))
+    console.print(Text(_scope(words, report), style="dim"))
+    for unsettled in report.unknown:
+        line = words.pick("未能判定", "not settled")
+        console.print(
+            Text(f"{line}: {unsettled.check} / {unsettled.subject} ({unsettled.reason})", style="bold magenta")
+        )
+
+
+def _counts(words: Wording, findings: Iterable[Finding]) -> Text:
+    findings = list(findings)
+    if not findings:
+        return Text(words.pick("未发现问题。", "No findings."), style="green")
+    text = Text(words.pick(f"共 {len(findings)} 个问题：", f"{len(findings)} findings: "))
+    for severity, (label, style) in SEVERITY_NAMES.items():
+        number = sum(f.severity == severity for f in findings)
+        if number:
+            text.append(f"{words.label(label)} {number}  ", style=style)
+    return text
+
+
+def _heading(words: Wording, number: int, finding: Finding) -> Text:
+    label, style = SEVERITY_NAMES[finding.severity]
+    text = Text(f"{number:>2}. ")
+    text.append(f"[{words.label(label)}] ", style=style)
+    text.append(words.label(CHECK_NAMES[finding.check]), style="bold")
+    places = words.list(dict.fromkeys(words.place(c) for c in finding.citations))
+    text.append(f"  {places}")
+    text.append(f"  {finding.id}", style="dim")
+    return text
+
+
+def _evidence(words: Wording, finding: Finding) -> Iterable[str]:
+    """The quoted phrases of the core, and of the clauses that come near."""
+    rules = words.rules
+    for norm_id in finding.norms:
+        cited = rules.lookup(norm_id).citation
+        if cited.quote:
+            yield words.pick(f"依据 {words.place(cited)}：“{cited.quote}”", f"by {words.place(cited)}: “{cited.quote}”")
+    seen: set[str] = set()
+    for near in finding.near:
+        cited = rules.lookup(near.norm).citation
+        if cited.quote and cited.quote not in seen and near.reason != "reading":
+            seen.add(cited.quote)
+            yield words.pick(
+                f"不及 {words.place(cited)}：“{cited.quote}”", f"not reached by {words.place(cited)}: “{cited.quote}”"
+            )
+
+
+def _checks(words: Wording, report: Report) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for zh, en, justify in (
+        ("检查", "check", "left"),
+        ("问", "asked", "right"),
+        ("通过", "held", "right"),
+        ("其中空过", "vacuous", "right"),
+        ("问题", "findings", "right"),
+        ("未定", "unknown", "right"),
+        ("秒", "seconds", "right"),
+    ):
+        table.add_column(words.pick(zh, en), justify=justify)  # type: ignore[arg-type]
+    for a in report.answers:
+        name = f"{words.label(CHECK_NAMES[a.check])} {a.check}" if words.zh else a.check
+        table.add_row(
+            name,
+            str(a.asked),
+            str(a.held),
+            str(a.vacuous),
+            str(len(a.findings)),
+            str(len(a.unknown)),
+            f"{a.seconds:.1f}",
+        )
+    return table
+
+
+def _scope(words: Wording, report: Report) -> str:
+    holders = words.list(f"{words.actor(o)} {n}" for o, n in report.scope.items())
+    return words.pick(
+        f"范围：同时缺席不超过 {report.most_absences} 人；多人职务取 {holders} 人。共 {report.queries} 次求解。",
+        f"Scope: at most {report.most_absences} absent at once; holders of offices with many: {holders}. {report.queries} solver queries.",
+    )

@@ -1,0 +1,205 @@
+"""What things are called in a sentence: offices, officials, acts, papers, absences, sets of actors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model import absence
+from model import expressions as ex
+from model.citations import Citation
+from model.norms import Norm
+from model.ruleset import BODY, KIND, RuleSet
+from model.situation import Situation
+from model.vocabulary import Label
+
+NAME, URGENCY, NOBODY = "name", "urgency", "nobody"
+
+
+class Wording:
+    """The words of one rule set in one language (`zh` or `en`)."""
+
+    def __init__(self, rules: RuleSet, lang: str) -> None:
+        self.rules, self.lang = rules, lang
+
+    @property
+    def zh(self) -> bool:
+        return self.lang == "zh"
+
+    def pick(self, zh: str, en: str) -> str:
+        return zh if self.zh else en
+
+    def label(self, label: Label) -> str:
+        return label.get(self.lang)
+
+    def list(self, parts: Iterable[str], word: str = "") -> str:
+        """A list of names; `word` is 或/or or 和/and."""
+        unique = list(dict.fromkeys(p for p in parts if p))
+        if self.zh:
+            return f"{word or '、'}".join(unique)
+        if len(unique) < 2:
+            return "".join(unique)
+        return ", ".join(unique[:-1]) + f" {word or 'and'} " + unique[-1]
+
+    # actors
+
+    def actor(self, actor: str, at: Situation | None = None) -> str:
+        """An official by his label in the cast, or an office, body, set or role."""
+        if at is not None and actor in at.cast.ids:
+            official = at.cast[actor]
+            return self.label(official.label) if self.zh else self._the(official.label.en)
+        name = self.rules.name(actor, self.lang)
+        return name if self.zh else self._the(name)
+
+    def office(self, official: str, at: Situation) -> str:
+        if official not in at.cast.ids:
+            return self.actor(official)
+        office = self.rules.vocabulary.offices[at.cast[official].office]
+        return self.label(office.label) if self.zh else self._the(office.label.en)
+
+    @staticmethod
+    def _the(name: str) -> str:
+        return name if name.lower().startswith(("the ", "all ", "every ")) else f"the {name}"
+
+    def actors(self, node: ex.ActorSet, joint: bool = False) -> str:
+        """A set of actors in words."""
+        match node:
+            case ex.Name(name):
+                if name == ex.PRINCIPAL:
+                    return self.pick("该同志", "that official")
+                return self.actor(name)
+            case ex.Image("in_charge", of):
+                inner = self.actors(of)
+                return f"分管的{inner}" if self.zh else f"{inner} in charge"
+            case ex.Image("present" | "absent" as function, of):
+                word = {"present": ("在岗的", "present"), "absent": ("不在的", "absent")}[function]
+                return f"{word[0]}{self.actors(of)}" if self.zh else f"{self.actors(of)} who is {word[1]}"
+            case ex.Image(function, of):
+                relation = self.label(self.rules.vocabulary.relations[function].label)
+                inner = self.actors(of)
+                return f"{inner}的{relation}一方" if self.zh else f"the {relation} of {inner}"
+            case ex.When(of, condition):
+                inner = self.actors(of)
+                if isinstance(condition, ex.Reading):
+                    return inner
+                words = self.condition(condition)
+                return f"{inner}（{words}时）" if self.zh else f"{inner} (if {words})"
+            case ex.Union(parts):
+                word = self.pick("和" if joint else "或", "and" if joint else "or")
+                return self.list((self.actors(p, joint) for p in parts), word)
+            case ex.Both(parts):
+                return self.list((self.actors(p) for p in parts), self.pick("兼", "who is also"))
+            case ex.Minus(left, right):
+                return f"{self.actors(left)}{self.pick('（不含', ' (other than ')}{self.actors(right)}{self.pick('）', ')')}"
+        raise TypeError(type(node).__name__)
+
+    # conditions
+
+    def condition(self, node: ex.Cond) -> str:
+        """A condition in words, close to its form."""
+        v = self.rules.vocabulary
+        match node:
+            case ex.Const(value):
+                return self.pick("一律" if value else "从不", "always" if value else "never")
+            case ex.Flag(name):
+                return self.label((v.terms.get(name) or v.attributes[name]).label)
+            case ex.Is(attribute, values):
+                return self.list((self.value(attribute, x) for x in values), self.pick("或", "or"))
+            case ex.IsNot(attribute, value):
+                return self.pick("非", "not ") + self.value(attribute, value)
+            case ex.Some(of):
+                return self.pick("有", "there is ") + self.actors(of)
+            case ex.Count(of, op, number):
+                word = {">=": ("至少", "at least"), "<=": ("至多", "at most"), "=": ("恰有", "exactly")}[op]
+                return self.pick(f"{self.actors(of)}{word[0]}{number}人", f"{word[1]} {number} of {self.actors(of)}")
+            case ex.Reading(reading, choice):
+                return self.reading(reading, choice)
+            case ex.Not(of):
+                return self.pick(f"非（{self.condition(of)}）", f"not ({self.condition(of)})")
+            case ex.And(parts):
+                return self.list((self.condition(p) for p in parts), self.pick("且", "and"))
+            case ex.Or(parts):
+                return self.list((self.condition(p) for p in parts), self.pick("或", "or"))
+        raise TypeError(type(node).__name__)
+
+    def value(self, attribute: str, value: str) -> str:
+        found = self.rules.vocabulary.attributes[attribute]
+        return next((self.label(x.label) for x in found.values if x.id == value), value)
+
+    def reading(self, reading: str, choice: str) -> str:
+        spec = self.rules.vocabulary.readings[reading]
+        chosen = next(c for c in spec.choices if c.id == choice)
+        quote = spec.citation.quote
+        if self.zh:
+            return f"“{quote}”读作“{chosen.label.zh}”" if quote else f"{spec.label.zh}：{chosen.label.zh}"
+        return f"'{quote}' read as '{chosen.label.en}'" if quote else f"{spec.label.en}: {chosen.label.en}"
+
+    # acts, places, absences
+
+    def act(self, act: str) -> str:
+        found = self.rules.vocabulary.acts.get(act)
+        return self.label(found.label) if found else act
+
+    def place(self, citation: Citation) -> str:
+        return citation.place(self.lang)
+
+    def places(self, norms: Iterable[str]) -> str:
+        return self.list(self.place(self.rules.lookup(n).citation) for n in norms)
+
+    def of(self, norm: Norm) -> str:
+        """A norm by its place and its gloss."""
+        gloss = self.label(norm.label)
+        return (
+            f"{self.place(norm.citation)}{f'（{gloss}）' if self.zh else f' ({gloss})'}"
+            if gloss
+            else self.place(norm.citation)
+        )
+
+    def state(self, state: str) -> str:
+        found = absence.STATES[state]
+        return found.zh if self.zh else found.en
+
+    def absences(self, at: Situation) -> str:
+        """Who is absent and why: `市长离市外出、常务副市长因病（未离市）`."""
+        parts = []
+        for o in at.absent:
+            state = at.state(o)
+            if state == absence.VACANCY:
+                parts.append(self.pick(f"{self.actor(o, at)}职位空缺", f"the post of {self.actor(o, at)} is vacant"))
+            else:
+                parts.append(
+                    self.pick(f"{self.actor(o, at)}{self.state(state)}", f"{self.actor(o, at)} is {self.state(state)}")
+                )
+        return self.list(parts)
+
+    # papers
+
+    def paper(self, at: Situation) -> str:
+        """The paper at hand by kind, name and everything that is not plain about it."""
+        v = self.rules.vocabulary.attributes
+        given = {a: at.value(self.rules, a) for a in v}
+        kind = self.value(KIND, given[KIND]) if KIND in v else self.pick("文件", "paper")
+        extras = [self._extra(a, given[a]) for a in v if a not in (KIND, NAME) and given[a] != v[a].plainest]
+        name = given.get(NAME, NOBODY)
+        body = given.get(BODY, "none")
+        if body != "none":
+            extras = [e for e in extras if e != self._extra(BODY, body)]
+        words = "；".join(extras) if self.zh else "; ".join(extras)
+        if self.zh:
+            text = f"以{self.value(NAME, name)}名义制发的{kind}" if name != NOBODY else kind
+            if body != "none":
+                text = f"{self.value(BODY, body)}的{kind}"
+            return f"{text}（{words}）" if words else text
+        text = f"a {kind} in the name of {self.value(NAME, name)}" if name != NOBODY else f"a {kind}"
+        if body != "none":
+            text = f"a {kind} of the {self.value(BODY, body)}"
+        return f"{text} ({words})" if words else text
+
+    def _extra(self, attribute: str, value: str) -> str:
+        found = self.rules.vocabulary.attributes[attribute]
+        if found.boolean:
+            return self.label(found.label)
+        if attribute in (URGENCY,):
+            return self.value(attribute, value)
+        return self.pick(
+            f"{found.label.zh}：{self.value(attribute, value)}", f"{found.label.en}: {self.value(attribute, value)}"
+        )

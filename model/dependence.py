@@ -1,0 +1,45 @@
+"""What a norm's meaning rests on beyond its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from model import expressions as ex
+from model.norms import Norm
+from model.ruleset import RuleSet
+
+
+def mentioned(rules: RuleSet, norms: Iterable[str]) -> tuple[str, ...]:
+    """Readings that norms depend on: by `under`, in their expressions, and through sets, terms and superiors."""
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+
+    def norm(norm_id: str) -> None:
+        if norm_id in seen:
+            return
+        seen.add(norm_id)
+        record = rules.lookup(norm_id)
+        found.update(dict.fromkeys(r for r, _ in record.under))
+        for node in _expressions(record):
+            expression(node)
+        for superior in rules.superiors.get(norm_id, ()):
+            norm(superior)
+
+    def expression(root: ex.Node) -> None:
+        for node in root.walk():
+            if isinstance(node, ex.Reading):
+                found[node.reading] = None
+            elif isinstance(node, ex.Name) and node.name in rules.vocabulary.sets:
+                expression(rules.vocabulary.sets[node.name].members)
+            elif isinstance(node, ex.Name) and node.name in rules.vocabulary.roles:
+                expression(rules.vocabulary.roles[node.name].among)
+            elif isinstance(node, ex.Flag) and node.name in rules.vocabulary.terms:
+                expression(rules.vocabulary.terms[node.name].condition)
+
+    for norm_id in norms:
+        norm(norm_id)
+    return tuple(r for r in rules.vocabulary.readings if r in found)
+
+
+def _expressions(record: Norm) -> Iterable[ex.Node]:
+    return (v for v in vars(record).values() if isinstance(v, ex.Node))

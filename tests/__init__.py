@@ -1,0 +1,1 @@
+"""Tests of guize, in the layout of the packages."""
