@@ -15,7 +15,7 @@ def _check_sibling(name: str) -> None:
     """Our packages have common names; one of the same name elsewhere on the path would shadow ours."""
     module = importlib.import_module(name)
     if getattr(module, "PROJECT", None) != "guize":
-        place = getattr(module, "__file__", None) or list(getattr(module, "__path__", ["?"]))[0]
+        place = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ["?"])))
         raise ImportError(
             f"guize needs its own package '{name}', but Python found another one at {place}; "
             f"run guize from another folder, or take that one off sys.path"

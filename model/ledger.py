@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from model.citations import Citation
 from model.norms import Norm, Route
 from model.ruleset import RuleSet
-from model.text import Text, Unit, fold
+from model.text import Text, Unit, fold, tidy
 from model.vocabulary import Label
 
 FORMALISED, OUT_OF_SCOPE = "formalised", "out-of-scope"
@@ -22,30 +22,39 @@ FORMALISED, OUT_OF_SCOPE = "formalised", "out-of-scope"
 EXCERPT_LIMIT = 20
 """Characters of the text that a fault shows."""
 
-_HANDS = "审定|签发|签署|审核|审查|审批|批准|核准|召集|主持|负责|决定|确定|办理|提出|协调|通报|牵头|代行|组成"
+_HANDS = "审定|签发|签署|审核|审查|审批|批准|核准|召集|主持|负责|决定|确定|办理|提出|协调|通报|牵头|代行|组成|制定|起草"
 _ASSENT = "批准|审定|审批|签发|决定|同意|备案|核准|审核|审查|会签|讨论|初审|报批"
 
 MARKERS: dict[str, re.Pattern[str]] = {
-    "应": re.compile(r"应当|(?<![相响适效供回对反照顺呼])应(?![急对用诉变邀聘付收有])"),
+    "应": re.compile(
+        r"应当|(?<![相响适效供回对反照顺呼感])应(?![急用诉变邀聘付收有]|对(?:突发|风险|挑战|危机|能力|措施|和|、))"
+    ),
     "须": re.compile(r"须"),
-    "需": re.compile(r"(?<![供急按所])需(?![求要])"),
+    "需": re.compile(r"(?<![供急按所内问])需(?![求要])"),
     "要": re.compile(r"(?<![重主需纪必摘首提概扼简紧只])要(?![求点素闻害务件])"),
     "不得": re.compile(r"不得"),
     "不准": re.compile(r"不准|不许|不允许|决不|绝不"),
     "一律": re.compile(r"一律"),
-    "严禁": re.compile(r"严禁|禁止(?!的)"),
+    "严禁": re.compile(r"严禁|(?<!行)禁止(?!的)"),
     "原则上": re.compile(r"原则上"),
-    "一般": re.compile(r"一般(?![性报化])"),
-    "可": re.compile(r"(?<![许认不无])可(?![行能控持操靠预发见])"),
-    "必要时": re.compile(r"必要时|如有必要"),
+    "一般": re.compile(r"一般(?![性报化件])"),
+    "可": re.compile(r"(?<![许认不无])(?<!可.)可(?!(.)可不\1)(?!行|能|控(?!制)|持续|操作|靠|预[期见测]|见)"),
+    "必要时": re.compile(r"必要时(?!间)|如有必要"),
     "不 + verb": re.compile(
-        r"不(?![得断同符良仅足正定敢力许准允]|能履|能按|能取|能出席|一致|及时|相隶属|在于|当行|当的|公开为|折不扣|落实的|想腐"
-        r"|合格|安全|稳定|到位|规范|完备|适当|实传言|清|限于|懂|忘|含)"
+        r"(?<!可)不(?![得断同符良仅足正定敢力许准懂忘含清扣移繁适需]|允许|能(?:履|按|取|出席|腐|解决|达成|协商)|一致|及时|相隶属"
+        r"|在于|当行|当的|公开为|折不扣|两直|落实的|想腐|合格|安全|安定|稳定|到位|规范|完备|成熟|实传言|限于)"
     ),
     "由 … hand": re.compile(rf"由[^，,。；;]*(?:{_HANDS})"),
-    "报 … assent": re.compile(rf"报[^。；;]*(?:{_ASSENT})"),
-    "经 … assent": re.compile(rf"(?<!已)经(?![济营费])[^。；;]*(?:{_ASSENT})"),
-    "实行": re.compile(r"实行[^。；;]*(?:制|制度)"),
+    "报 … assent": re.compile(rf"(?<![简情])报[^。；;]*(?:{_ASSENT})"),
+    "经 … assent": re.compile(rf"(?<![已曾])经(?![济营费验常])[^。；;]*(?:{_ASSENT})"),
+    "向 … report": re.compile(r"向[^，,。；;]*(?:请假|报告|请示|报备|报送)"),
+    "提 … decision": re.compile(r"提[交请][^。；;]*(?:讨论|决定|审议|研究)"),
+    "按 … rule": re.compile(r"(?:按|根据)[^。；;]*(?:执行|办理|确定)[。；;]"),
+    "office": re.compile(r"负责(?![人制地同])|协助|领导[^，,。；;下同班]*工作|召集[和并]主持|组成人员包括|圈阅"),
+    "meeting, cadence": re.compile(
+        r"列席|特邀|出席[。；;]|召开[一二三四\d]+次|[定随][期时]召开|每(?:年|半年|季|月|周|两周)|根据需要|予以"
+    ),
+    "实行": re.compile(r"实行[^。；;]*制"),
     "时限": re.compile(r"(?<![年月\d])\d+(?:个工作日|个月|小时|天|日|周)"),
     "视为": re.compile(r"视为|为准|从其规定"),
     "效力": re.compile(r"起(?:施行|执行|实施)|停止执行|同时废止|适用本"),
@@ -56,7 +65,7 @@ The exceptions in the patterns are the compounds in which the character says som
 A marker too many costs an entry of the ledger; one too few lets a statement go unseen.
 """
 
-_CLAUSE = re.compile(r"[^。；;！!？?\n]*[。；;！!？?]?[”\"’）)]*")
+_CLAUSE = re.compile(r"[^。；;！!？?\n]*[。；;！!？?]?[”’」』）)]*")
 
 
 @dataclass(frozen=True, order=True)
@@ -79,7 +88,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Statement:
-    """A clause with a marker word. `start` is its place in the unit; `markers` are names of `MARKERS`."""
+    """A clause with a marker word, folded. `start` is its place in the unit; `markers` are names of `MARKERS`."""
 
     unit: Unit
     start: int
@@ -151,10 +160,11 @@ def by_article(rules: RuleSet) -> dict[int, tuple[Entry, ...]]:
 def statements(text: Text) -> Iterator[Statement]:
     """The normative statements of a text: clauses, ended by `。`, `；` or the line, that hold a marker."""
     for unit in text.units():
-        for clause in _CLAUSE.finditer(fold(unit.text)):
-            markers = tuple(name for name, pattern in MARKERS.items() if pattern.search(clause[0]))
+        for clause in _CLAUSE.finditer(tidy(unit.text)):
+            folded = fold(clause[0])
+            markers = tuple(name for name, pattern in MARKERS.items() if pattern.search(folded))
             if markers:
-                yield Statement(unit, clause.start(), clause[0], markers)
+                yield Statement(unit, clause.start(), folded, markers)
 
 
 def coverage(rules: RuleSet, text: Text) -> dict[Statement, tuple[Entry, ...]]:

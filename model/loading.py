@@ -39,7 +39,7 @@ def load(folder: Path, library: Path | None = None) -> RuleSet:
 class _Loader:
     path: Path
     library: Path
-    above: tuple[str, ...]
+    above: tuple[Path, ...]
     mistakes: list[Diagnostic] = field(default_factory=list)
 
     def load(self) -> RuleSet:
@@ -49,6 +49,8 @@ class _Loader:
             raise SpecError(self.mistakes)
         self.shape = shape
         self.used = self._used()
+        if self.mistakes:  # what a broken rule set should have given would all be called unknown
+            raise SpecError(self.mistakes)
         self.title = vo.Title(
             shape.instrument.id,
             _label(shape.instrument.title),
@@ -63,8 +65,7 @@ class _Loader:
         facts = self._facts()
         norms = self._norms()
         ledger = self._ledger()
-        if not self.mistakes:
-            self._check_cross_references(norms)
+        self._check_cross_references(norms)
         if self.mistakes:
             raise SpecError(self.mistakes)
         rules = RuleSet(self.title, vocabulary, facts, norms, ledger, tuple(u.title for u in self.used))
@@ -94,16 +95,19 @@ class _Loader:
         for i, name in enumerate(self.shape.instrument.uses):
             loc: Loc = ("instrument", "uses", i)
             folder = self.library / name
-            if name in self.above or name == self.shape.instrument.id:
+            above = (*self.above, self.path.parent.resolve())
+            if folder.resolve() in above or name == self.shape.instrument.id:
                 self._say(loc, f"'{name}' uses this rule set in turn", "no circle")
             elif not (folder / "rules.yaml").is_file():
-                known = [p.name for p in self.library.iterdir() if (p / "rules.yaml").is_file()]
+                known = [p.parent.name for p in self.library.glob("*/rules.yaml")]
                 self._say(
                     loc, f"no rule set '{name}' in {self.library}", "the name of a folder there", nearest(name, known)
                 )
             else:
-                above = (*self.above, self.shape.instrument.id)
-                found.append(_Loader(folder / "rules.yaml", self.library, above).load())
+                try:
+                    found.append(_Loader(folder / "rules.yaml", self.library, above).load())
+                except SpecError as e:
+                    self.mistakes.extend(e.diagnostics)
         return found
 
     def _collect(self, section: str, used: Iterable[Mapping[str, S]], build: Callable[[Any, Loc], S]) -> dict[str, S]:
@@ -117,8 +121,28 @@ class _Loader:
                 self._say((*loc, "id"), f"the id '{item.id}' is taken in {section}", "an id of its own")
                 continue
             mine.add(item.id)
+            self._check_places(item, loc)
+            for key in ("values", "choices"):
+                self._distinct([x.id for x in getattr(item, key, ())], (*loc, key))
             table[item.id] = build(item, loc)
         return table
+
+    def _distinct(self, ids: Iterable[str], loc: Loc) -> None:
+        seen: set[str] = set()
+        for i, ident in enumerate(ids):
+            if ident in seen:
+                self._say((*loc, i, "id"), f"the id '{ident}' is taken in {loc[-1]}", "an id of its own")
+            seen.add(ident)
+
+    def _check_places(self, item: Any, loc: Loc) -> None:
+        """The further places of vocabulary, which no record keeps, and quotes that have no place."""
+        if isinstance(item, schema.MaybeCited):
+            if item.at:
+                self._citation(item.at, item.quote, loc, item.law)
+            elif item.quote:
+                self._say((*loc, "quote"), "a quote without a place", 'at: "ARTICLE.PARAGRAPH"')
+            for k, c in enumerate(item.also):
+                self._citation(c.at, c.quote, (*loc, "also", k), item.law)
 
     def _vocabulary(self) -> vo.Vocabulary:
         v = [u.vocabulary for u in self.used]
@@ -214,9 +238,13 @@ class _Loader:
             return
         old = attributes[name]
         values = (*old.values, *(vo.Value(x.id, _label(x)) for x in extra))
-        for i, x in enumerate(extra):
-            if section == "classes" and x.id in old.domain:
-                self._say((section, i, "id"), f"'{x.id}' is a value of '{name}' already", "a class of its own")
+        for i, x in enumerate(getattr(self.shape, section)):
+            if x.id in old.domain and x in extra:
+                self._say((section, i, "id"), f"'{x.id}' is a value of '{name}' already", "an id of its own")
+            if section == "classes":
+                self._check_places(x, (section, i))
+        if section == "classes":
+            self._distinct([x.id for x in extra], (section,))
         attributes[name] = vo.Attribute(old.id, old.label, values, old.boolean, old.open, old.citation)
 
     def _facts(self) -> tuple[vo.Fact, ...]:
@@ -234,11 +262,7 @@ class _Loader:
     # citations and expressions
 
     def _cited(self, item: Any, loc: Loc) -> Citation | None:
-        if not item.at:
-            if getattr(item, "quote", ""):
-                self._say((*loc, "quote"), "a quote without a place", 'at: "ARTICLE.PARAGRAPH"')
-            return None
-        return self._citation(item.at, item.quote, loc, getattr(item, "law", ""))
+        return self._citation(item.at, item.quote, loc, getattr(item, "law", "")) if item.at else None
 
     def _citation(self, at: str, quote: str, loc: Loc, law: str = "") -> Citation:
         article, paragraph, entry = parse_place(at)
@@ -320,8 +344,10 @@ class _Loader:
             for j, other in enumerate(act.excludes):
                 self._known(other, v.acts, "act", ("acts", i, "excludes", j))
         self._acyclic("offices", "is_a", {o.id: [p for p in o.is_a if p in v.offices] for o in v.offices.values()})
-        self._acyclic("sets", "is", {s.id: _mentioned(s.members, v.sets) for s in v.sets.values()})
-        self._acyclic("terms", "is", {t.id: _mentioned(t.condition, v.terms) for t in v.terms.values()})
+        defined = {f"sets.{s.id}": _mentioned(s.members, v) for s in v.sets.values()}
+        defined |= {f"terms.{t.id}": _mentioned(t.condition, v) for t in v.terms.values()}
+        self._acyclic("sets", "is", defined, "sets.")
+        self._acyclic("terms", "is", defined, "terms.")
         self._one_namespace(v)
 
     @staticmethod
@@ -331,14 +357,14 @@ class _Loader:
         except ExpressionError:
             return ex.TRUE
 
-    def _acyclic(self, section: str, key: str, graph: Mapping[str, list[str]]) -> None:
+    def _acyclic(self, section: str, key: str, graph: Mapping[str, list[str]], prefix: str = "") -> None:
         places = {item.id: i for i, item in enumerate(getattr(self.shape, section))}
-        for name in places:
-            circle = _circle(name, graph)
+        for name, place in places.items():
+            circle = _circle(prefix + name, graph)
             if circle:
-                chain = " → ".join(circle)
+                chain = " → ".join(node.rpartition(".")[2] for node in circle)
                 self._say(
-                    (section, places[name], key),
+                    (section, place, key),
                     f"'{name}' is defined by itself: {chain}",
                     "a definition without a circle",
                 )
@@ -436,6 +462,8 @@ class _Loader:
                 )
             known.append(s.id)
             cited = self._citation(s.at, s.quote, here) if s.at else common["citations"][0]
+            if s.quote and not s.at:
+                self._say((*here, "quote"), "a quote without a place", 'at: "ARTICLE.PARAGRAPH"')
             more = tuple(self._citation(c.at, c.quote, (*here, "also", k)) for k, c in enumerate(s.also))
             steps.append(
                 nm.Step(
@@ -480,8 +508,9 @@ class _Loader:
         )
 
     def _build_ExclusionShape(self, n: schema.ExclusionShape, loc: Loc) -> nm.Norm:
-        absences, steps = n.between is not None and n.and_ is not None, bool(n.route) and len(n.steps) == 2
-        if absences == steps:
+        absences = n.between is not None and n.and_ is not None and not (n.route or n.steps)
+        steps = n.between is None and n.and_ is None and bool(n.route) and len(n.steps) == 2
+        if not (absences or steps):
             self._say(loc, f"the exclusion '{n.id}' excludes nothing", "between and and, or route and two steps")
         return nm.Exclusion(
             **self._common(n, loc),
@@ -530,27 +559,27 @@ class _Loader:
         routes = {n.id: n for n in norms.values() if isinstance(n, nm.Route)}
         for i, item in enumerate(self.shape.norms):
             loc: Loc = ("norms", i)
-            norm = norms[item.id]
             for key in ("residual_to", "prevails", "yields"):
                 for j, other in enumerate(getattr(item, key, ())):
                     self._known(other, ids, "norm", (*loc, key, j))
-            if isinstance(norm, nm.Bound):
-                for name in norm.routes:
-                    self._known(name, routes, "route", loc)
+            if isinstance(item, schema.BoundShape):
+                for name in ([item.route] if item.route else []) + item.routes:
+                    self._known(name, routes, "route", (*loc, "route") if name == item.route else (*loc, "routes"))
                     if name in routes:
                         events = ["start", "end", *(s.id for s in routes[name].steps)]
-                        self._known(norm.start, events, f"step of the route '{name}'", (*loc, "from"))
-                        self._known(norm.end, events, f"step of the route '{name}'", (*loc, "to"))
-            if isinstance(norm, nm.Exclusion) and norm.route:
-                self._known(norm.route, routes, "route", (*loc, "route"))
-                if norm.route in routes:
-                    for j, step in enumerate(norm.steps):
-                        self._known(step, [s.id for s in routes[norm.route].steps], "step", (*loc, "steps", j))
+                        self._known(item.from_, events, f"step of the route '{name}'", (*loc, "from"))
+                        self._known(item.to, events, f"step of the route '{name}'", (*loc, "to"))
+            if isinstance(item, schema.ExclusionShape) and item.route:
+                self._known(item.route, routes, "route", (*loc, "route"))
+                if item.route in routes:
+                    for j, step in enumerate(item.steps):
+                        self._known(step, [s.id for s in routes[item.route].steps], "step", (*loc, "steps", j))
 
     def _check_strata(self, rules: RuleSet) -> None:
         graph = {k: list(v) for k, v in rules.superiors.items()}
         for i, item in enumerate(self.shape.norms):
-            circle = _circle(item.id, graph)
+            own = [item.id, *(name for name in graph if name.startswith(item.id + "."))]
+            circle = next(filter(None, (_circle(name, graph) for name in own)), [])
             if circle:
                 chain = " → ".join(circle)
                 self._say(
@@ -561,7 +590,12 @@ class _Loader:
         path = self.path.parent / "ledger.yaml"
         if self.path.name != "rules.yaml" or not path.is_file():
             return ()
-        rules_document, self.document = self.document, read(path)
+        try:
+            document = read(path)
+        except SpecError as e:
+            self.mistakes.extend(e.diagnostics)
+            return ()
+        rules_document, self.document = self.document, document
         found: list[vo.OutOfScope] = []
         entries = self._shape(list[schema.LedgerEntryShape], self.document)
         for i, entry in enumerate(entries or ()):
@@ -582,8 +616,10 @@ def _label(item: Any, aliases: Iterable[str] = ()) -> vo.Label:
     return vo.Label(item.zh, item.en, tuple(aliases))
 
 
-def _mentioned(node: ex.Node, table: Mapping[str, Any]) -> list[str]:
-    return [n.name for n in node.walk() if isinstance(n, (ex.Name, ex.Flag)) and n.name in table]
+def _mentioned(node: ex.Node, v: vo.Vocabulary) -> list[str]:
+    """The named sets and terms in an expression, as `sets.ID` and `terms.ID`."""
+    sets = [f"sets.{n.name}" for n in node.walk() if isinstance(n, ex.Name) and n.name in v.sets]
+    return sets + [f"terms.{n.name}" for n in node.walk() if isinstance(n, ex.Flag) and n.name in v.terms]
 
 
 def _circle(start: str, graph: Mapping[str, list[str]]) -> list[str]:
@@ -632,7 +668,7 @@ def _shape_mistake(document: Document, error: Any) -> Diagnostic:
     if kind == "string_pattern_mismatch":
         wanted = (
             'a place such as "34", "35.1" or "22.1(6)"'
-            if "\\d" in error["ctx"]["pattern"]
+            if "\\." in error["ctx"]["pattern"]
             else "an id: a-z, 0-9 and _, starting with a letter"
         )
         return document.mistake(loc, f"'{error['input']}' has the wrong form", wanted)

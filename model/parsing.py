@@ -131,7 +131,7 @@ def _expected(error: UnexpectedInput) -> str:
         getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
     )
     words = {_SYMBOLS.get(w, w.lower().strip("_")) for w in wanted - {"WS"}}
-    return "one of: " + ", ".join(sorted(words)) if words else ""
+    return "one of: " + ", ".join(sorted(words)) if words else "an operator, or its end"
 
 
 def parse_condition(text: str) -> ex.Cond:

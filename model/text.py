@@ -68,7 +68,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Unit:
-    """A run of text with one place. `item` is 0 for the paragraph itself."""
+    """A run of text with one place and no line break. `item` is 0 for the paragraph itself."""
 
     article: int
     paragraph: int
@@ -100,7 +100,8 @@ class Article:
         for p in self.paragraphs:
             yield Unit(self.number, p.number, 0, p.text)
             for i in p.items:
-                yield Unit(self.number, p.number, i.number, i.text)
+                for line in i.text.split("\n"):
+                    yield Unit(self.number, p.number, i.number, line)
 
 
 @dataclass(frozen=True)

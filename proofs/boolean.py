@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations
+from typing import cast
 
 import z3
 
@@ -22,7 +23,7 @@ def conj(parts: Iterable[Formula]) -> Formula:
     terms = list(kept.values())
     if not terms:
         return True
-    return terms[0] if len(terms) == 1 else z3.And(terms)
+    return terms[0] if len(terms) == 1 else cast(z3.BoolRef, z3.And(terms))
 
 
 def disj(parts: Iterable[Formula]) -> Formula:
@@ -37,15 +38,15 @@ def disj(parts: Iterable[Formula]) -> Formula:
     terms = list(kept.values())
     if not terms:
         return False
-    return terms[0] if len(terms) == 1 else z3.Or(terms)
+    return terms[0] if len(terms) == 1 else cast(z3.BoolRef, z3.Or(terms))
 
 
 def neg(part: Formula) -> Formula:
     if isinstance(part, bool):
         return not part
     if z3.is_not(part):
-        return part.arg(0)
-    return z3.Not(part)
+        return cast(z3.BoolRef, part.arg(0))
+    return cast(z3.BoolRef, z3.Not(part))
 
 
 def implies(left: Formula, right: Formula) -> Formula:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import z3
-
 from model.errors import SelfCheckError
-from proofs.boolean import Formula, neg
+from proofs.boolean import Formula, conj, neg
 from proofs.encoding import Key
 from proofs.session import Cube, Session
 
@@ -55,7 +53,7 @@ def generalise(session: Session, finding: Formula, at: dict[Key, str]) -> Cube:
 
 def cube_formula(session: Session, cube: Cube) -> Formula:
     """That a situation lies in the cube."""
-    return z3.And([z3.BoolVal(True), *session.outside(cube)])
+    return conj(session.outside(cube))
 
 
 def contains(cube: Cube, at: dict[Key, str]) -> bool:

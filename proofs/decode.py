@@ -7,16 +7,19 @@ import z3
 from model import absence
 from model.situation import Paper, Situation
 from proofs.encoding import NOBODY, Encoding, Key
+from proofs.lowlevel import is_true_in
 
 
 def values(encoding: Encoding, model: z3.ModelRef) -> dict[Key, str]:
     """The value of every variable in the model."""
     found: dict[Key, str] = {}
     for key, variable in encoding.variables.items():
-        for value, literal in zip(variable.values, variable.literals, strict=True):
-            if value == variable.values[-1] or z3.is_true(model.eval(literal, model_completion=True)):
+        for value, atom in zip(variable.values[1:], variable.atoms[1:], strict=True):
+            if is_true_in(model, atom):
                 found[key] = value
                 break
+        else:
+            found[key] = variable.values[0]
     return found
 
 

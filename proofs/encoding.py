@@ -20,7 +20,7 @@ from model.norms import Norm, Power, StandIn
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, portfolio_holders
 from model.vocabulary import Strength
-from proofs.boolean import Formula, at_least, conj, disj, implies, neg
+from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg
 
 Key = tuple[str, ...]
 NOBODY = ""
@@ -35,6 +35,11 @@ class Variable:
     values: tuple[str, ...]
     literals: tuple[z3.BoolRef, ...]
     negations: tuple[z3.BoolRef, ...]
+
+    @property
+    def atoms(self) -> tuple[z3.BoolRef, ...]:
+        """The constants behind the literals; of the first of two values there is none of its own."""
+        return (self.literals[-1], *self.literals[1:])
 
     def is_(self, value: str) -> Formula:
         """Whether the variable has the value; False for a value outside its domain."""
@@ -80,11 +85,11 @@ class Encoding:
         name = ".".join(key)
         if len(values) == 2:
             bit = z3.Bool(f"{name}={values[1]}")
-            off = z3.Not(bit)
+            off = as_term(neg(bit))
             self.variables[key] = Variable(key, tuple(values), (off, bit), (bit, off))
             return
         literals = tuple(z3.Bool(f"{name}={value or '-'}") for value in values)
-        self.variables[key] = Variable(key, tuple(values), literals, tuple(z3.Not(x) for x in literals))
+        self.variables[key] = Variable(key, tuple(values), literals, tuple(as_term(neg(x)) for x in literals))
         if len(values) == 1:
             self.well_formed.append((name, literals[0]))
             return

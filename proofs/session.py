@@ -9,6 +9,7 @@ import z3
 from model.errors import GuizeError
 from proofs.boolean import Formula, as_term
 from proofs.encoding import Encoding, Key
+from proofs.lowlevel import check, core_ids, ident
 
 
 class Unknown(GuizeError):  # noqa: N818 - a verdict, and so named all over the project
@@ -66,33 +67,33 @@ class Session:
         self._synchronise()
         assumed = [*assumptions, self._whole] if whole else list(assumptions)
         self.queries += 1
-        verdict = self._solver.check(*assumed)
-        if verdict == z3.unknown:
+        verdict = check(self._solver, assumed)
+        if verdict is None:
             raise Unknown(self._solver.reason_unknown())
-        return verdict == z3.sat
+        return verdict
 
     def core(self, assumptions: Sequence[z3.BoolRef], whole: bool = True) -> list[z3.BoolRef] | None:
         """A subset of the assumptions that cannot hold together, or None if all can. Not minimal."""
         if self.satisfiable(assumptions, whole):
             return None
-        failed = {x.get_id() for x in self._solver.unsat_core()}
-        return [a for a in assumptions if a.get_id() in failed]
+        failed = core_ids(self._solver)
+        return [a for a in assumptions if ident(a) in failed]
 
     def shrink(self, core: list[z3.BoolRef], fixed: Sequence[z3.BoolRef], whole: bool = True) -> list[z3.BoolRef]:
         """A minimal part of `core` that cannot hold together with `fixed`: dropping any member makes it possible.
 
         The later members are dropped first, so callers put what they would rather keep first.
         """
-        kept = {c.get_id(): c for c in core}
+        kept = {ident(c): c for c in core}
         for candidate in reversed(core):
-            ident = candidate.get_id()
-            if ident not in kept:
+            number = ident(candidate)
+            if number not in kept:
                 continue
-            without = [c for i, c in kept.items() if i != ident]
+            without = [c for i, c in kept.items() if i != number]
             smaller = self.core([*without, *fixed], whole)
             if smaller is not None:
-                members = {s.get_id() for s in smaller}
-                kept = {i: c for i, c in kept.items() if i in members and i != ident}
+                members = {ident(s) for s in smaller}
+                kept = {i: c for i, c in kept.items() if i in members and i != number}
         return list(kept.values())
 
     def add(self, formula: Formula) -> None:

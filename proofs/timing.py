@@ -8,6 +8,7 @@ unsatisfiable core, shrunk, is the negative cycle.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, cast
 
 import z3
 
@@ -45,7 +46,7 @@ def infeasible_core(
             raise Unknown(solver.reason_unknown())
         if verdict == z3.sat:
             return None
-        failed = {c.get_id() for c in solver.unsat_core()}
+        failed = {c.get_id() for c in cast(list[z3.BoolRef], solver.unsat_core())}
         return [m for m in chosen if m.get_id() in failed]
 
     kept = core(marks)
@@ -58,21 +59,25 @@ def infeasible_core(
     return tuple(i for i, m in enumerate(marks) if any(m.eq(k) for k in kept))
 
 
-def _day(time: z3.ArithRef) -> z3.ArithRef:
+Term = Any
+"""A Z3 integer term; z3's own annotations are too wide for arithmetic."""
+
+
+def _day(time: Term) -> Term:
     return time / HOURS
 
 
-def _working(day: z3.ArithRef, weekday: int) -> z3.ArithRef:
+def _working(day: Term, weekday: int) -> Term:
     """`worktime.working_days` as a linear term: five for each full week, and the rest of the last one."""
     rest = day % 7
     passed = [sum((weekday + d) % 7 < 5 for d in range(1, r + 1)) for r in range(7)]
-    within: z3.ArithRef = z3.IntVal(passed[6])
+    within: Term = z3.IntVal(passed[6])
     for r in range(5, -1, -1):
         within = z3.If(rest == r, passed[r], within)
     return 5 * (day / 7) + within
 
 
-def _elapsed(start: z3.ArithRef, end: z3.ArithRef, unit: str, weekday: int) -> z3.ArithRef:
+def _elapsed(start: Term, end: Term, unit: str, weekday: int) -> Term:
     if unit == "hour":
         return end - start
     if unit == "working_day":
@@ -80,11 +85,11 @@ def _elapsed(start: z3.ArithRef, end: z3.ArithRef, unit: str, weekday: int) -> z
     return _day(end) - _day(start)
 
 
-def _at_most(start: z3.ArithRef, end: z3.ArithRef, bound: Bound, weekday: int) -> z3.BoolRef:
+def _at_most(start: Term, end: Term, bound: Bound, weekday: int) -> z3.BoolRef:
     amount = bound.amount * (MONTH_CEILING if bound.unit == "month" else 1)
     return _elapsed(start, end, bound.unit, weekday) <= amount
 
 
-def _at_least(start: z3.ArithRef, end: z3.ArithRef, lag: Lag, weekday: int) -> z3.BoolRef:
+def _at_least(start: Term, end: Term, lag: Lag, weekday: int) -> z3.BoolRef:
     amount = lag.amount * (MONTH_FLOOR if lag.unit == "month" else 1)
     return _elapsed(start, end, lag.unit, weekday) >= amount

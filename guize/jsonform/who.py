@@ -10,6 +10,7 @@ from guize.jsonform import common
 from guize.wording import Wording
 from model.competence import Hand
 from model.ruleset import RuleSet
+from model.situation import Situation
 
 
 def reply(rules: RuleSet, found: Reply) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from model.evaluation import Context
 from model.norms import Bound, Route
 from model.situation import Situation
 from model.vocabulary import Strength
-from proofs import cores, readings
+from proofs import cores, readings, witness
 from proofs.boolean import Formula, conj, disj
 from proofs.findings import Answer, Finding, Late, Region
 from proofs.hearing import Hearing, replayed
@@ -80,10 +80,10 @@ def in_force(hearing: Hearing, found: Overrun, situation: Situation) -> bool:
 
 
 def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
-    rules, session = hearing.rules, hearing.session
+    rules, session = hearing.rules, hearing.session.apart()
     worst, formula = max(group, key=lambda g: g[0].excess)
     goal = session.literal(formula)
-    values = hearing.minimal([goal])
+    values = witness.minimal(session, [goal], hearing.most)
     if values is None:
         raise SelfCheckError(f"no situation for an overrun of {worst.ceiling.id}")
     situation = hearing.situation(values)

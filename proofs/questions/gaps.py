@@ -120,6 +120,10 @@ def merged(groups: dict[Cause, _Group]) -> list[_Group]:
 def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
     """Every combination of seats that the powers in force of a stage can name on one paper."""
     encoding = hearing.encoding
+    if len(stage.powers) == 1 and stage.id != stage.act:
+        power = stage.powers[0]
+        yield _Use(stage, frozenset({(str(power.by), power.joint)}), encoding.wanted(stage))
+        return
     session = hearing.session.apart()
     named: dict[tuple[str, bool], list[Formula]] = {}
     for power in stage.powers:
@@ -281,15 +285,15 @@ def _place(rules: RuleSet, cast: Cast, obstacle: Obstacle) -> str:
 
 
 def _finding(hearing: Hearing, group: _Group) -> Finding:
-    rules, session = hearing.rules, hearing.session
-    stage, values, situation = _plainest(hearing, group)
+    rules, session = hearing.rules, hearing.session.apart()
+    stage, values, situation = _plainest(hearing, session, group)
     competence = Competence(rules, situation)
     obstacles = competence.obstacles(stage)
     core = cores.minimal_core(session, hearing.encoding.stuck(stage), values)
     near = _near(obstacles)
     stages = _ordered(rules, group, stage)
     concerned = [*core, *(n.norm for n in near)]
-    holds, every, depends = _readings(hearing, stage, situation, concerned)
+    holds, every, depends = _readings(hearing, session, stage, situation, concerned)
     departed = departures(rules, situation)
     weighty = any(rules.is_decisive(s.act) for s in stages)
     strength = hearing.strength(core)
@@ -336,14 +340,13 @@ def _near(obstacles: tuple[Obstacle, ...]) -> tuple[Near, ...]:
     return tuple(Near(n, r) for n, r in best.items())
 
 
-def _plainest(hearing: Hearing, group: _Group) -> tuple[Stage, dict[Key, str], Situation]:
+def _plainest(hearing: Hearing, session: Session, group: _Group) -> tuple[Stage, dict[Key, str], Situation]:
     """The plainest situation of the group, of its weightiest act; always one with the group's cause."""
     rules = hearing.rules
-    order = {s.id: i for i, s in enumerate(rules.stages)}
+    order = {a: i for i, a in enumerate(rules.vocabulary.acts)}
     fewest = min(len(s.absent) for _, _, s in group.points)
     points = [p for p in group.points if len(p[2].absent) == fewest]
-    stage, values, situation = min(points, key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].id]))
-    session = hearing.session
+    stage, values, situation = min(points, key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].act]))
     goal = session.literal(hearing.encoding.stuck(stage))
     cause = session.literal(_cause_formula(hearing, stage, situation))
     best = witness.minimal(session, [goal, cause], fewest, fewest)
@@ -375,10 +378,10 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
 
 
 def _readings(
-    hearing: Hearing, stage: Stage, situation: Situation, norms: list[str]
+    hearing: Hearing, session: Session, stage: Stage, situation: Situation, norms: list[str]
 ) -> tuple[tuple[dict[str, str], ...], bool, tuple[str, ...]]:
     """Under which readings the same absences leave the stage stuck."""
-    session, encoding = hearing.session, hearing.encoding
+    encoding = hearing.encoding
     powers = [p.id for p in Competence(hearing.rules, situation).powers_in_force(stage)]
     relevant = mentioned(hearing.rules, [*norms, *powers])
     states = [encoding.state_in(o, {situation.state(o)}) for o in encoding.cast.ids]

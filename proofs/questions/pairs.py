@@ -11,7 +11,7 @@ from model.dependence import mentioned
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
-from proofs import cores, readings
+from proofs import cores, readings, witness
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Answer, Finding, Pair, Region
 from proofs.hearing import Hearing, replayed
@@ -108,9 +108,12 @@ def _ask(check: str, hearing: Hearing, questions: list[_Question]) -> Answer:
 
 
 def _finding(check: str, hearing: Hearing, question: _Question) -> Finding | None:
-    rules, session = hearing.rules, hearing.session
+    rules = hearing.rules
+    if not hearing.session.satisfiable([hearing.session.literal(question.formula)]):
+        return None
+    session = hearing.session.apart()
     goal = session.literal(question.formula)
-    values = hearing.minimal([goal])
+    values = witness.minimal(session, [goal], hearing.most)
     if values is None:
         return None
     situation = hearing.situation(values)

@@ -94,6 +94,8 @@ def _questions(hearing: Hearing) -> Iterator[_Question]:
 
 def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
     """A plainest situation for each way it comes about: nobody absent, or by whose absence."""
+    if not hearing.session.satisfiable([hearing.session.literal(question.formula)]):
+        return
     session = hearing.session.apart()
     goal = session.literal(question.formula)
     excluded: list[Formula] = []
@@ -143,7 +145,7 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
 
 
 def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
-    rules, session = hearing.rules, hearing.session
+    rules, session = hearing.rules, hearing.session.apart()
     hit = min(group, key=lambda h: len(h.situation.absent))
     question = hit.question
     core = cores.minimal_core(session, question.formula, hit.values)

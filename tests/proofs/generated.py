@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from model.norms import Bound, Cadence, Composition, Norm, Power, Precedence, Route, StandIn, Step
-from model.parsing import parse_condition, parse_set
+from model.norms import Cadence, Norm, Power, Precedence, Route, StandIn, Step
+from model.parsing import parse_condition
 from model.ruleset import BODY, KIND, MEETING, RuleSet
 from model.situation import Cast, make_cast
 from model.vocabulary import Strength
@@ -39,6 +39,9 @@ class Small:
             for n in self.rules.norms.values()
         ]
         return "\n  ".join(lines)
+
+    def _repr_pretty_(self, printer: object, cycle: bool) -> None:
+        printer.text(repr(self))  # type: ignore[attr-defined]
 
 
 class _Names:
@@ -182,8 +185,6 @@ def small(
 
 def _without_delegations(rules: RuleSet) -> RuleSet:
     """For rule sets that would be too large to enumerate."""
-    from dataclasses import replace
-
     norms = {k: replace(n, delegation=None) if isinstance(n, StandIn) else n for k, n in rules.norms.items()}
     return replace(rules, norms=norms)
 
@@ -248,7 +249,7 @@ def timed_routes(draw: st.DrawFn, units: tuple[str, ...] = UNITS, parallel: bool
             choices += [(), (steps[0].id,), tuple(x.id for x in steps[-2:])]
         by = draw(st.sampled_from(["council", "head"]))
         made = s.power(f"r0.x{i}", 1, "review", by, route="r0")
-        steps.append(Step(f"x{i}", made, draw(st.sampled_from(choices))))
+        steps.append(Step(id=f"x{i}", power=made, after=draw(st.sampled_from(choices))))
     events = ["start", *(x.id for x in steps), "end"]
     norms: list[Norm] = [Route(id="r0", citations=s.cite(1), steps=tuple(steps))]
     for i in range(draw(st.integers(1, 4))):
@@ -262,6 +263,3 @@ def timed_routes(draw: st.DrawFn, units: tuple[str, ...] = UNITS, parallel: bool
         unit = draw(st.sampled_from(units))
         norms.append(Cadence(id="k0", citations=s.cite(20), body="council", amount=draw(st.integers(1, 12)), unit=unit))
     return s.ruleset(s.office("head"), s.meeting("council"), *norms)
-
-
-__all__ = ["STATES", "Bound", "Composition", "Small", "parse_set", "small", "timed_routes"]

@@ -160,7 +160,8 @@ def route(name: str, article: int, *steps: tuple[str, str, str], when: str = "tr
     built: list[Step] = []
     for one, does, by in steps:
         after = (built[-1].id,) if built else ()
-        built.append(Step(one, power(f"{name}.{one}", article, does, by, when, route=name, may=one == may), after))
+        does_it = power(f"{name}.{one}", article, does, by, when, route=name, may=one == may)
+        built.append(Step(id=one, power=does_it, after=after))
     return Route(id=name, citations=cite(article), when=parse_condition(when), steps=tuple(built))
 
 

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from model.competence import Competence
 from model.enumeration import situations
 from model.norms import StandIn
-from model.reachability import reachable
+from model.reachability import breaches, reachable
 from model.ruleset import RuleSet
 from model.situation import Situation
 from model.violations import sole_hand
 from proofs import decode
-from proofs.boolean import Formula, conj, disj
+from proofs.boolean import Formula, disj
 from proofs.encoding import Encoding
 from proofs.session import Session
 from tests.proofs.generated import Small, small
@@ -58,8 +58,6 @@ def statements(encoding: Encoding) -> list[Statement]:
 
 def truths(rules: RuleSet, at: Situation) -> dict[str, bool]:
     """The same by the reference semantics; what has no name here must be false there."""
-    from model.reachability import breaches
-
     competence = Competence(rules, at)
     found: dict[str, bool] = {}
     for stage in rules.stages:
@@ -103,13 +101,13 @@ def compare(example: Small, seed: int, sample: int) -> int:
         expected = truths(example.rules, at)
         for name, literal in said:
             found = z3.is_true(model.eval(literal, model_completion=True))
-            assert found == expected.pop(name, False), (name, at)
+            assert found == expected.get(name, False), (name, at)
         doubled = {name for name, _ in said}
         assert not [name for name, true in expected.items() if true and name not in doubled]
     return possible
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(), st.integers(0, 10**6))
 def test_encoding_and_semantics_agree_on_every_literal(example: Small, seed: int) -> None:
     compare(example, seed, SAMPLE)
@@ -138,8 +136,8 @@ def models_are_situations(example: Small) -> None:
     assert found == set(expected)
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=QUIET)
-@given(small(most=300, states=("leave",)))
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@given(small(most=100, states=("leave",)))
 def test_models_are_the_situations(example: Small) -> None:
     models_are_situations(example)
 
@@ -149,6 +147,3 @@ def test_models_are_the_situations(example: Small) -> None:
 @given(small(most=600))
 def test_models_are_the_situations_at_length(example: Small) -> None:
     models_are_situations(example)
-
-
-__all__ = ["conj"]
