@@ -319,7 +319,8 @@ class _Loader:
     def _known(self, name: str, table: Iterable[str], what: str, loc: Loc) -> None:
         known = list(table)
         if name not in known:
-            self._say(loc, f"no such {what}: '{name}'", f"a {what} that is defined", nearest(name, known))
+            article = "an" if what[0] in "aeiou" else "a"
+            self._say(loc, f"no such {what}: '{name}'", f"{article} {what} that is defined", nearest(name, known))
 
     def _check_vocabulary(self, v: vo.Vocabulary) -> None:
         sections: list[tuple[str, str, Callable[[Any], ex.Node | None]]] = [

@@ -180,6 +180,6 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         every_reading=every,
         readings=depends,
         holds_under=shown,
-        region=tuple(Region(h.question.name, cores.generalise(session, h.question.formula, h.values)) for h in group),
+        region=(Region(question.name, cores.generalise(session, question.formula, hit.values)),),
         departures=departed,
     )

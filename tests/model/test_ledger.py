@@ -27,7 +27,19 @@ from model.ledger import (
 from model.norms import Norm, Power, Reference, Route, Step
 from model.ruleset import RuleSet
 from model.text import parse_text
-from model.vocabulary import Attribute, Body, Fact, Label, Office, OutOfScope, ReadingSpec, Term, Title, Value, Vocabulary
+from model.vocabulary import (
+    Attribute,
+    Body,
+    Fact,
+    Label,
+    Office,
+    OutOfScope,
+    ReadingSpec,
+    Term,
+    Title,
+    Value,
+    Vocabulary,
+)
 
 SOURCE = """第一章 茶会
 一、甲镇设茶会。
@@ -76,7 +88,7 @@ def test_entries_of_every_source() -> None:
         replace(
             rules(
                 norm("n", at(1, "norm"), at(2, "also", 1)),
-                Route(id="r", citations=(at(3, "route"),), steps=(Step("s", power),)),
+                Route(id="r", citations=(at(3, "route"),), steps=(Step(id="s", power=power),)),
                 out=(OutOfScope(at(1, "out"), "style", "a note"),),
                 offices={"head": Office("head", L, citation=at(1, "office")), "none": Office("none", L)},
                 bodies={"b": Body("b", L, "unit", at(1, "body"))},
@@ -197,7 +209,7 @@ def test_a_quote_over_two_statements_covers_both_and_touches_no_third() -> None:
 def test_an_empty_quote_cites_and_covers_nothing() -> None:
     source = "一、甲须来。\n"
     head = Office("head", L, citation=at(1, ""))
-    assert faults(rules(articles=1, offices={"head": head}), source) == [("uncovered-statement", (1, 0 + 1, 0))]
+    assert faults(rules(articles=1, offices={"head": head}), source) == [("uncovered-statement", (1, 1, 0))]
 
 
 def test_coverage_names_the_entries() -> None:

@@ -70,7 +70,7 @@ SHAPES = [
     ("norms", f"- {{{POWER}, act: sign, by: ⟦[mayor]}}", "list has the wrong type", "string", ""),
     ("norms", f"- {{{POWER}, act: sign, by: mayor, mode: ⟦jiont}}", "'jiont' is not allowed", "joint", "joint"),
     ("norms", f"- {{{POWER}, act: sign, by: mayor, strength: ⟦stric}}", "'stric'", "'strict'", "strict"),
-    ("norms", f"- {{{BOUND}, route: path, from: start, to: end, by: mayor, expiry: ⟦deemd}}", "'deemd'", "", ""),
+    ("norms", f"- {{{BOUND}, route: path, from: start, to: end, by: mayor, expiry: ⟦deemd}}", "'deemd'", "", "deemed_consent"),
     ("norms", f"- {{{STAND_IN}, causes: ⟦[], acts: all}}", "list has the wrong type", "at least 1", ""),
     ("offices", f"- {{id: o, {NAMED}, scope: ⟦'2'}}", "'2' has the wrong type", "integer", ""),
     ("offices", f"- {{id: o, {NAMED}, scope: ⟦51}}", "51", "less than or equal to 50", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from model.norms import Cadence, Norm, Power, Precedence, Route, StandIn, Step
@@ -54,9 +55,10 @@ class _Names:
         self.two = draw(st.booleans())
         self.secretary = maybe(3) if self.two else draw(st.booleans())
         self.portfolio = draw(st.booleans())
-        self.flags = ["urgent", "weighty"][: draw(st.integers(1, 2 if rich else 1))]
-        self.reading, self.role, self.relation = maybe(4), maybe(3), maybe(3)
-        self.body = maybe(3)
+        self.relation = maybe(3)
+        self.reading, self.role = maybe(4) and not self.relation, maybe(3) and not self.relation
+        self.body = maybe(3) and not self.relation
+        self.flags = ["urgent", "weighty"][: 1 if self.relation or not rich else draw(st.integers(1, 2))]
         self.named = maybe(2)
         self.is_a = self.secretary and maybe(3)
 
@@ -180,6 +182,7 @@ def small(
         states = states[1:]
     if s.breadth(rules, cast, states) > most:
         rules = _without_delegations(rules)
+    assume(s.breadth(rules, cast, states) <= most)
     return Small(rules, cast, states)
 
 

@@ -166,31 +166,31 @@ def counts(example: Small) -> None:
             assert (answer.held == answer.asked) == (not answer.findings)
 
 
-quick = settings(max_examples=45, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
 
 @quick
-@given(small(most=1200))
+@given(small(most=1500))
 def test_gaps_fire_exactly_where_some_situation_shows_them(example: Small) -> None:
     verdicts_of_gaps(example)
 
 
 @quick
-@given(small(most=1200))
+@given(small(most=1500))
 def test_regions_hold_every_stuck_situation_and_no_other(example: Small) -> None:
     regions_of_gaps(example)
 
 
 @quick
-@given(small(most=1200))
+@given(small(most=1500))
 def test_other_questions_name_exactly_the_pairs_shown(example: Small) -> None:
     verdicts_of_others(example)
 
 
-@settings(quick, max_examples=20)
-@given(small(most=1200))
+@settings(quick, max_examples=50)
+@given(small(most=1500))
 def test_answers_count_what_was_asked(example: Small) -> None:
     counts(example)
 

@@ -84,7 +84,7 @@ def test_reasons_are_from_the_list(name: str) -> None:
     assert {o.reason for o in rules_of(name).out_of_scope} <= set(REASONS)
 
 
-# mutations: what alone covers a statement cannot go unseen. Uniqueness is found by deleting, not by the ledger's tables.
+# mutations: what alone covers a statement cannot go unseen; what that is, is found here without the ledger
 
 
 def without_norm(rules: RuleSet, norm_id: str) -> RuleSet:
@@ -140,7 +140,7 @@ def mutants(rules: RuleSet) -> Iterator[tuple[str, RuleSet, list[tuple[int, int,
 def quotes(rules: RuleSet) -> list[tuple[int, int, int, str]]:
     """Every quote of the rule set, gathered apart from the ledger."""
     found = [o.citation for o in rules.out_of_scope]
-    for norm in rules.own_norms() if all(n.citations for n in rules.norms.values()) else ():
+    for norm in rules.own_norms():
         found += norm.citations
         if isinstance(norm, Route):
             found += [c for s in norm.steps for c in s.power.citations]
@@ -158,9 +158,7 @@ def bare_sentences(text: Text, left: list[tuple[int, int, int, str]], gone: list
         for sentence in whole.replace(";", "。").split("。"):
             end = start + len(sentence) + 1
 
-            def meets(
-                quoted: list[tuple[int, int, int, str]], unit=unit, whole=whole, start=start, end=end
-            ) -> bool:
+            def meets(quoted: list[tuple[int, int, int, str]], unit=unit, whole=whole, start=start, end=end) -> bool:
                 for article, paragraph, item, quote in quoted:
                     if (
                         article == unit.article
@@ -175,7 +173,11 @@ def bare_sentences(text: Text, left: list[tuple[int, int, int, str]], gone: list
                         return True
                 return False
 
-            if any(w in sentence for w in ("应当", "须", "不得", "一律", "严禁", "原则上")) and meets(gone) and not meets(left):
+            if (
+                any(w in sentence for w in ("应当", "须", "不得", "一律", "严禁", "原则上"))
+                and meets(gone)
+                and not meets(left)
+            ):
                 count += 1
             start = end
     return count
