@@ -674,6 +674,8 @@ def _shape_mistake(document: Document, error: Any) -> Diagnostic:
         )
         return document.mistake(loc, f"'{error['input']}' has the wrong form", wanted)
     wanted = str(error["msg"]).removeprefix("Input should be ")
+    if kind.startswith("model_"):
+        wanted = "a mapping (key: value)"
     shown = repr(error["input"]) if not isinstance(error["input"], (dict, list)) else type(error["input"]).__name__
     return document.mistake(loc, f"{shown[:60]} has the wrong type", wanted)
 

@@ -12,12 +12,13 @@ from model import absence
 from model.ruleset import RuleSet
 from model.situation import Situation
 
-STATE, PAPER, TOUCH, DELEGATION, READING = 8, 6, 4, 3, 2
+STATE, PAPER, TOUCH, DELEGATION, READING = 16, 6, 4, 3, 2
 """Weights of one unit of rarity, one unplain attribute, one portfolio touched, one delegation, one later reading."""
 
 
 def state_weight(state: str) -> int:
-    return STATE * absence.STATES[state].rarity
+    """Rarer causes weigh more; among equally rare ones, the later in `absence.STATES`."""
+    return STATE * absence.STATES[state].rarity + list(absence.STATES).index(state)
 
 
 def attribute_weight(index: int) -> int:

@@ -172,8 +172,8 @@ def self_reviews(rules: RuleSet, situation: Situation) -> Iterator[SelfReview]:
 
 
 def sole_hand(competence: Competence, power: Power) -> Hand | None:
-    """The only hand a power in force has here, or None."""
-    if not competence.at.in_force(power):
+    """The only hand a power in force has here, or None; none where it cannot be exercised at all."""
+    if not competence.at.in_force(power) or not competence.able(power):
         return None
     found: dict[str, Hand] = {}
     for seat in sorted(competence.seats(power)):

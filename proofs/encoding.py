@@ -490,12 +490,12 @@ class Encoding:
         return reach
 
     def hands(self, power: Power) -> Members:
-        """Every actor some seat of the power in force may be filled by."""
+        """Every actor some seat of the power may be filled by, where it is in force and able."""
         found: dict[str, list[Formula]] = {}
         for seat, belongs in self.seats(power).items():
             for actor, filled in self.fill(seat, power.act).items():
                 found.setdefault(actor, []).append(conj([belongs, filled]))
-        on = self.in_force(power)
+        on = conj([self.in_force(power), self.able(power)])
         return {a: conj([on, disj(parts)]) for a, parts in found.items()}
 
     def sole_hand(self, power: Power) -> Members:

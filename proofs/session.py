@@ -31,6 +31,8 @@ class Session:
         self.queries = 0
         self._solver = z3.SolverFor("QF_FD")
         self._solver.set("random_seed", 0)
+        # a false literal is the plain value, so that the first model is near a minimal one
+        self._solver.set("phase", "always_false")
         if budget:
             self._solver.set("rlimit", budget)
         self._whole = z3.Bool("every norm")
@@ -109,6 +111,8 @@ class Session:
 
     def _synchronise(self) -> None:
         well_formed = self.encoding.well_formed
+        if len(well_formed) == self._asserted and len(self.encoding.switches) == len(self._on):
+            return
         for _, formula in well_formed[self._asserted :]:
             self._solver.add(as_term(formula))
         self._asserted = len(well_formed)

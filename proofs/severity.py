@@ -12,13 +12,21 @@ COMMON_RARITY = 2
 
 
 def severity(
-    witness: Situation, *, weighty: bool, strength: Strength, every_reading: bool, tension: bool, departs: bool
+    witness: Situation,
+    *,
+    weighty: bool,
+    strength: Strength,
+    every_reading: bool,
+    tension: bool = False,
+    departs: bool = False,
+    elsewhere: bool = False,
 ) -> Severity:
     """No absence is critical, one ordinary absence serious, what is rarer moderate.
 
     One level less each for an act that does not decide, for a norm that binds less than strictly,
     for a finding that only some readings bear out; a tension with a known winner is at most moderate,
-    and so is a situation that departs from what is required in principle.
+    and so is a situation that departs from what is required in principle. `elsewhere`: the text wants an
+    approval and leaves the hand to other rules, which is one level less than a signature nobody may give.
     """
     absent = [absence.STATES[witness.state(o)] for o in witness.absent]
     if not absent:
@@ -27,7 +35,7 @@ def severity(
         level = 2
     else:
         level = 1
-    level -= (not weighty) + (strength < Strength.STRICT) + (not every_reading)
+    level -= elsewhere + (not weighty) + (strength < Strength.STRICT) + (not every_reading)
     if tension or departs:
         level = min(level, 1)
     return Severity(max(level, 0))

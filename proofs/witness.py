@@ -41,20 +41,16 @@ def minimal(
 
 def _plainest(session: Session, goals: Sequence[z3.BoolRef], best: dict[Key, str]) -> dict[Key, str]:
     weighted = [(as_term(f), w) for f, w in _weights(session)]
-    low, high = 0, _cost(session, best)
-    while low < high:
-        middle = (low + high) // 2
+    while True:
         session.push()
-        session.add(z3.PbLe(weighted, middle))
-        model = session.model(goals)
-        if model is not None:
-            best = decode.values(session.encoding, model)
-        session.pop()
+        try:
+            session.add(z3.PbLe(weighted, _cost(session, best) - 1))
+            model = session.model(goals)
+        finally:
+            session.pop()
         if model is None:
-            low = middle + 1
-        else:
-            high = _cost(session, best)
-    return best
+            return best
+        best = decode.values(session.encoding, model)
 
 
 def _cost(session: Session, chosen: dict[Key, str]) -> int:

@@ -22,5 +22,5 @@ def norms(spec: str, lang: str, as_json: bool) -> int:
     if as_json:
         print_json(jsonform.norms(rules))
     else:
-        terminal.norms(console(), rules, lang)
+        terminal.norms(console(wide=True), rules, lang)
     return Exit.CLEAN

@@ -54,11 +54,11 @@ def parse_scope(given: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def console() -> Console:
-    """Standard output; wide enough for a line of Chinese where the output is a file."""
+def console(wide: bool = False) -> Console:
+    """Standard output; where it is no terminal, wide enough for a line of Chinese, or for a table (`wide`)."""
     from rich.console import Console
 
-    width = None if sys.stdout.isatty() else 110
+    width = None if sys.stdout.isatty() else 240 if wide else 110
     return Console(width=width, highlight=False, soft_wrap=False)
 
 

@@ -100,9 +100,7 @@ def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
     return Finding(
         id="",
         check=CHECK,
-        severity=severity(
-            situation, weighty=True, strength=strength, every_reading=every, tension=tension, departs=False
-        ),
+        severity=severity(situation, weighty=True, strength=strength, every_reading=every, tension=tension),
         strength=strength,
         norms=core,
         near=(),

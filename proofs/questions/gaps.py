@@ -18,6 +18,7 @@ from itertools import chain, pairwise
 
 import z3
 
+from model import plainness
 from model.competence import Competence, Obstacle
 from model.dependence import mentioned
 from model.norms import StandIn
@@ -32,6 +33,7 @@ from proofs.hearing import Hearing, replayed
 from proofs.session import Cube, Session
 from proofs.severity import severity
 
+SIGN = "sign"
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
 Cause = frozenset[tuple[str, str]]
 
@@ -265,7 +267,7 @@ def cause_of(rules: RuleSet, cast: Cast, obstacles: tuple[Obstacle, ...]) -> Cau
     """What makes situations one finding: the stand-in clauses that come nearest, and what each lacks.
 
     Clauses are told apart by their place in the text, so that two readings of one clause are one cause;
-    of one clause, only its nearest miss counts. A seat without any clause counts by its office.
+    of one clause, only its nearest miss counts. Seats without any clause count by whom the power names.
     """
     best: dict[str, str] = {}
     for obstacle in obstacles:
@@ -280,7 +282,8 @@ def _place(rules: RuleSet, cast: Cast, obstacle: Obstacle) -> str:
         cited = rules.norms[obstacle.stand_in].citation
         return f"{cited.instrument}:{cited.article}.{cited.paragraph}"
     if obstacle.principal:
-        return f"office:{cast[obstacle.principal].office}"
+        power = rules.powers.get(obstacle.power)
+        return f"nobody for:{power.by}" if power else f"office:{cast[obstacle.principal].office}"
     return f"{obstacle.reason}:{obstacle.power}"
 
 
@@ -304,7 +307,12 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
         id="",
         check=check,
         severity=severity(
-            situation, weighty=weighty, strength=strength, every_reading=every, tension=False, departs=bool(departed)
+            situation,
+            weighty=weighty,
+            strength=strength,
+            every_reading=every,
+            departs=bool(departed),
+            elsewhere=any(o.reason == "unnamed" for o in obstacles) and stage.act != SIGN,
         ),
         strength=strength,
         norms=core,
@@ -341,20 +349,30 @@ def _near(obstacles: tuple[Obstacle, ...]) -> tuple[Near, ...]:
 
 
 def _plainest(hearing: Hearing, session: Session, group: _Group) -> tuple[Stage, dict[Key, str], Situation]:
-    """The plainest situation of the group, of its weightiest act; always one with the group's cause."""
+    """The plainest situation of the group, of its weightiest act; always one with the group's cause.
+
+    Where the cause can come about whatever the readings, a situation that does is taken.
+    """
     rules = hearing.rules
     order = {a: i for i, a in enumerate(rules.vocabulary.acts)}
     fewest = min(len(s.absent) for _, _, s in group.points)
-    points = [p for p in group.points if len(p[2].absent) == fewest]
-    stage, values, situation = min(points, key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].act]))
+    points = sorted(
+        (p for p in group.points if len(p[2].absent) == fewest),
+        key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].act], plainness.cost(rules, p[2])),
+    )
+    stage, values, situation = points[0]
     goal = session.literal(hearing.encoding.stuck(stage))
-    cause = session.literal(_cause_formula(hearing, stage, situation))
-    best = witness.minimal(session, [goal, cause], fewest, fewest)
-    if best is not None:
-        found = hearing.situation(best)
-        competence = Competence(rules, found)
-        if competence.stuck(stage) and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
-            return stage, best, found
+    whatever = [r.cube for r in group.regions if r.subject == stage.id and not any(k[0] == "reading" for k in r.cube)]
+    under_all = session.literal(disj(cores.cube_formula(session, c) for c in whatever))
+    alike = session.literal(_cause_formula(hearing, stage, situation))
+    same = session.outside({k: frozenset({v}) for k, v in values.items() if k[0] != "paper" and k[0] != "role"})
+    for goals in ([goal, alike, under_all], [goal, alike], [goal, *same]):
+        best = witness.minimal(session, goals, fewest, fewest)
+        if best is not None:
+            found = hearing.situation(best)
+            competence = Competence(rules, found)
+            if competence.stuck(stage) and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
+                return stage, best, found
     return stage, values, situation
 
 

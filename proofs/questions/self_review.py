@@ -18,7 +18,7 @@ from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import cores, readings, witness
 from proofs.boolean import Formula, conj, disj, neg
-from proofs.encoding import Key
+from proofs.encoding import Key, Members
 from proofs.findings import Answer, Finding, Region, Twice
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
@@ -28,10 +28,12 @@ CHECK = "self-review"
 
 @dataclass(frozen=True)
 class _Question:
+    """Two steps (or a role and a power). `ways` tells apart in which of the two somebody stands in."""
+
     first: Power | None
     second: Power
     role: str
-    formula: Formula
+    ways: tuple[Formula, ...]
     possible: Formula
 
     @property
@@ -42,6 +44,7 @@ class _Question:
 @dataclass(frozen=True)
 class _Hit:
     question: _Question
+    way: Formula
     values: dict[Key, str]
     situation: Situation
     review: violations.SelfReview
@@ -76,53 +79,51 @@ def ask(hearing: Hearing) -> Answer:
 def _questions(hearing: Hearing) -> Iterator[_Question]:
     encoding, rules = hearing.encoding, hearing.rules
     for first, second in violations.scrutiny_pairs(rules):
-        one, two = encoding.sole_hand(first), encoding.sole_hand(second)
-        both = (conj([f, two.get(a, False)]) for a, f in one.items() if a not in rules.vocabulary.bodies)
         possible = conj([encoding.in_force(first), encoding.in_force(second)])
-        yield _Question(first, second, "", disj(both), possible)
+        one, two = _sole(hearing, first), _sole(hearing, second)
+        ways = tuple(disj(conj([f, b.get(o, False)]) for o, f in a.items()) for a in one for b in two)
+        yield _Question(first, second, "", ways, possible)
     for power in rules.powers.values():
         if not rules.is_decisive(power.act):
             continue
-        sole = encoding.sole_hand(power)
         for role in rules.vocabulary.roles.values():
             if role.requester:
                 variable = encoding.variables[("role", role.id)]
-                own = disj(conj([f, variable.is_(a)]) for a, f in sole.items())
+                ways = tuple(disj(conj([f, variable.is_(o)]) for o, f in a.items()) for a in _sole(hearing, power))
                 possible = conj([encoding.in_force(power), encoding.holds(role.papers)])
-                yield _Question(None, power, role.id, own, possible)
+                yield _Question(None, power, role.id, ways, possible)
+
+
+def _sole(hearing: Hearing, power: Power) -> tuple[Members, Members]:
+    """For each official, that he is the sole hand as one the power names, and that he is as a stand-in."""
+    seats = hearing.encoding.seats(power)
+    sole = {a: f for a, f in hearing.encoding.sole_hand(power).items() if a in hearing.encoding.cast.ids}
+    named = {a: conj([f, seats.get(a, False)]) for a, f in sole.items()}
+    standing = {a: conj([f, neg(seats.get(a, False))]) for a, f in sole.items()}
+    return named, standing
 
 
 def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
-    """A plainest situation for each way it comes about: nobody absent, or by whose absence."""
-    if not hearing.session.satisfiable([hearing.session.literal(question.formula)]):
-        return
-    session = hearing.session.apart()
-    goal = session.literal(question.formula)
-    excluded: list[Formula] = []
-    while True:
-        values = witness.minimal(session, [goal, *(session.literal(e) for e in excluded)], hearing.most)
-        if values is None:
-            return
-        situation = hearing.situation(values)
-        review = _replay(hearing.rules, question, situation)
-        replayed(review is not None, CHECK, situation)
-        assert review is not None
-        yield _Hit(question, values, situation, review)
-        excluded.append(_other_way(hearing, question, review))
-
-
-def _other_way(hearing: Hearing, question: _Question, review: violations.SelfReview) -> Formula:
-    """That it does not come about as in the review: every holder of an office stood in for is present,
-    or, where nobody was stood in for, no present official is named for both steps."""
-    cast, encoding = hearing.encoding.cast, hearing.encoding
-    offices = {cast[o].office for h in review.hands for o in h.instead_of if o in cast.ids}
-    if offices:
-        return conj(encoding.present(o.id) for o in cast.officials if o.office in offices)
-    second = encoding.seats(question.second)
-    if question.first is None:
-        return neg(disj(conj([f, encoding.present(a)]) for a, f in second.items()))
-    first = encoding.seats(question.first)
-    return neg(disj(conj([f, second.get(a, False), encoding.present(a)]) for a, f in first.items()))
+    """A plainest situation for each way it comes about, and within a way for each office stood in for."""
+    for way in question.ways:
+        if way is False or not hearing.session.satisfiable([hearing.session.literal(way)]):
+            continue
+        session = hearing.session.apart()
+        goals = [session.literal(way)]
+        while True:
+            values = witness.minimal(session, goals, hearing.most)
+            if values is None:
+                break
+            situation = hearing.situation(values)
+            review = _replay(hearing.rules, question, situation)
+            replayed(review is not None, CHECK, situation)
+            assert review is not None
+            yield _Hit(question, way, values, situation, review)
+            offices = {situation.cast[o].office for h in review.hands for o in h.instead_of}
+            if not offices:
+                break
+            there = (hearing.encoding.present(o.id) for o in situation.cast.officials if o.office in offices)
+            goals.append(session.literal(conj(there)))
 
 
 def _replay(rules: RuleSet, question: _Question, situation: Situation) -> violations.SelfReview | None:
@@ -148,11 +149,11 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
     rules, session = hearing.rules, hearing.session.apart()
     hit = min(group, key=lambda h: len(h.situation.absent))
     question = hit.question
-    core = cores.minimal_core(session, question.formula, hit.values)
+    core = cores.minimal_core(session, hit.way, hit.values)
     powers = [p.id for p in (question.first, question.second) if p]
     used = violations.used_stand_ins(rules, hit.review.hands)
     relevant = mentioned(rules, [*powers, *used])
-    goal = session.literal(question.formula)
+    goal = session.literal(hit.way)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
     found, every = readings.holding(session, relevant, [goal, session.literal(conj(states))])
     depends = readings.relevant_only(rules, found, relevant)
@@ -168,7 +169,6 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
             weighty=bool(question.role) or any(rules.is_decisive(p.act) for h in group for p in [h.question.second]),
             strength=strength,
             every_reading=every,
-            tension=False,
             departs=bool(departed),
         ),
         strength=strength,
@@ -180,6 +180,6 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         every_reading=every,
         readings=depends,
         holds_under=shown,
-        region=(Region(question.name, cores.generalise(session, question.formula, hit.values)),),
+        region=(Region(question.name, cores.generalise(session, hit.way, hit.values)),),
         departures=departed,
     )

@@ -35,18 +35,33 @@ MARK = "⟦"
 
 INSTRUMENT = "{id: demo, title: {zh: 规则, en: rules}, place: {zh: 市, en: city}, articles: 9}"
 SECTIONS: dict[str, str] = {
-    "readings": '- {id: extent, zh: 范围, en: extent, at: "1", choices: [{id: narrow, zh: 窄, en: n}, {id: broad, zh: 宽, en: b}]}',
-    "offices": "- {id: mayor, zh: 市长, en: mayor}\n- {id: vice_mayor, zh: 副市长, en: vice, holders: many, portfolio: true}",
+    "readings": """
+- {id: extent, zh: 范围, en: extent, at: "1", choices: [{id: narrow, zh: 窄, en: n}, {id: broad, zh: 宽, en: b}]}
+""",
+    "offices": """
+- {id: mayor, zh: 市长, en: mayor}
+- {id: vice_mayor, zh: 副市长, en: vice, holders: many, portfolio: true}
+""",
     "bodies": "- {id: plenary, zh: 全体会议, en: plenary, kind: meeting}",
     "sets": "- {id: leaders, zh: 领导, en: leaders, is: mayor | vice_mayor}",
-    "attributes": "- {id: kind, zh: 文种, en: kind, values: [{id: notice, zh: 通知, en: n}, {id: meeting, zh: 会议, en: m}]}\n"
-    "- {id: body, zh: 会, en: body, values: [{id: none, zh: 无, en: none}]}\n"
-    "- {id: urgent, zh: 紧急, en: urgent, type: bool}",
+    "attributes": """
+- {id: kind, zh: 文种, en: kind, values: [{id: notice, zh: 通知, en: n}, {id: meeting, zh: 会议, en: m}]}
+- {id: body, zh: 会, en: body, values: [{id: none, zh: 无, en: none}]}
+- {id: urgent, zh: 紧急, en: urgent, type: bool}
+""",
     "relations": "- {id: partner, zh: 互补, en: partner, from: vice_mayor, to: vice_mayor, symmetric: true}",
-    "acts": "- {id: sign, zh: 签发, en: sign, decisive: true}\n- {id: chair, zh: 主持, en: chair, decisive: true}\n"
-    "- {id: review, zh: 审核, en: review, scrutiny: true}",
-    "norms": '- {id: sign_all, form: power, at: "1", act: sign, by: mayor}\n'
-    '- {id: path, form: route, at: "2", steps: [{id: look, act: review, by: vice_mayor}, {id: end_sign, act: sign, by: mayor}]}',
+    "acts": """
+- {id: sign, zh: 签发, en: sign, decisive: true}
+- {id: chair, zh: 主持, en: chair, decisive: true}
+- {id: review, zh: 审核, en: review, scrutiny: true}
+""",
+    "norms": """
+- {id: sign_all, form: power, at: "1", act: sign, by: mayor}
+- id: path
+  form: route
+  at: "2"
+  steps: [{id: look, act: review, by: vice_mayor}, {id: end_sign, act: sign, by: mayor}]
+""",
 }
 
 
@@ -117,7 +132,13 @@ def stand_in(id: str, principals: str, by: str, states: str, when: str = "true",
 def deontic(id: str, modality: str, act: str, by: str | None, unless: str = "false", **more: object) -> Deontic:
     actors = parse_set(by) if by else None
     return Deontic(
-        id=id, citations=cite(), modality=modality, act=act, by=actors, unless=parse_condition(unless), **more  # type: ignore[arg-type]
+        id=id,
+        citations=cite(),
+        modality=modality,
+        act=act,
+        by=actors,
+        unless=parse_condition(unless),
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -129,7 +150,9 @@ def step(route_id: str, id: str, act: str, by: str, after: tuple[str, ...] = (),
     return Step(id=id, power=power(f"{route_id}.{id}", act, by, when, route=route_id), after=after)
 
 
-def bound(id: str, of: str, start: str, end: str, kind: str, amount: int, unit: str, expiry: str = "nothing_said") -> Bound:
+def bound(
+    id: str, of: str, start: str, end: str, kind: str, amount: int, unit: str, expiry: str = "nothing_said"
+) -> Bound:
     return Bound(
         id=id,
         citations=cite(),
@@ -165,7 +188,9 @@ ACTS = {
     "publish": Act("publish", label("publish"), excludes=("keep",)),
     "keep": Act("keep", label("keep")),
 }
-BODIES = {b: Body(b, label(b), "meeting") for b in ("plenary", "standing")} | {"bureau": Body("bureau", label("b"), "unit")}
+BODIES = {b: Body(b, label(b), "meeting") for b in ("plenary", "standing")} | {
+    "bureau": Body("bureau", label("b"), "unit")
+}
 
 
 def _enum(id: str, *values: str) -> Attribute:
@@ -178,7 +203,11 @@ ATTRIBUTES = {
     "urgent": _enum("urgent", "false", "true"),
 }
 RELATIONS = {"partner": Relation("partner", label("partner"), parse_set("vice"), parse_set("vice"), True, True)}
-ROLES = {"applicant": Role("applicant", label("applicant"), parse_set("mayor | vice"), parse_condition("kind = letter"), True)}
+ROLES = {
+    "applicant": Role(
+        "applicant", label("applicant"), parse_set("mayor | vice"), parse_condition("kind = letter"), True
+    )
+}
 SETS = {"leaders": NamedSet("leaders", label("leaders"), parse_set("mayor | vice"))}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import expressions as ex
@@ -67,12 +67,14 @@ def test_a_printed_set_is_read_back_as_it_was(actors: ex.ActorSet) -> None:
     assert parse_set(str(actors)) == actors
 
 
+@settings(max_examples=40)
 @given(CONDITIONS, st.data())
 def test_white_space_means_nothing(condition: ex.Cond, data: st.DataObject) -> None:
     gap = data.draw(st.sampled_from(["  ", "\n", "\t "]))
     assert parse_condition(gap + str(condition).replace(" ", gap) + gap) == condition
 
 
+@settings(max_examples=40)
 @given(st.one_of(CONDITIONS, SETS))
 def test_walk_meets_every_expression_once_in_the_order_of_reading(root: ex.Node) -> None:
     met = list(root.walk())
@@ -80,7 +82,8 @@ def test_walk_meets_every_expression_once_in_the_order_of_reading(root: ex.Node)
     assert len(met) == 1 + sum(len(list(child.walk())) for child in root.children())
 
 
-@given(st.lists(CONDITIONS, max_size=4))
+@settings(max_examples=25)
+@given(st.lists(CONDITIONS, max_size=3))
 def test_a_conjunction_is_flat_and_leaves_true_out(parts: list[ex.Cond]) -> None:
     joined = ex.conjunction(*parts)
     inside = joined.parts if isinstance(joined, ex.And) else (joined,)
@@ -184,11 +187,12 @@ def test_a_broken_set_says_where_and_what_was_expected(text: str, column: int, e
 @given(st.text(alphabet=st.sampled_from("ab =!{}()|&-<>,1 _中orandtinwhe"), max_size=30))
 def test_any_text_is_an_expression_or_a_mistake_inside_it(text: str) -> None:
     for parse in (parse_condition, parse_set):
+        mistake: ExpressionError | None = None
         try:
             assert parse(str(parse(text))) == parse(text)
         except ExpressionError as e:
-            assert 1 <= e.column <= len(text) + 1
-            assert e.expected
+            mistake = e
+        assert mistake is None or (1 <= mistake.column <= len(text) + 1 and mistake.expected)
 
 
 @pytest.mark.parametrize("text", ["not " * 80 + "a", "not " * 20_000 + "a", "some(" + "f(" * 300 + "a" + ")" * 301])

@@ -21,7 +21,8 @@ def shape(text: Text) -> dict[int, list[tuple[int, list[int]]]]:
 
 def test_chapters_articles_paragraphs_and_items() -> None:
     text = parse_text(
-        "第一章  总  则\n\n一、甲镇设茶会。\n第二章 茶会\n二、茶会由镇长召集。任务是:\n(一)喝茶;\n（二）谈天。\n茶会每月一次。\n"
+        "第一章  总  则\n\n一、甲镇设茶会。\n第二章 茶会\n二、茶会由镇长召集。任务是:\n"
+        "(一)喝茶;\n（二）谈天。\n茶会每月一次。\n"
     )
     assert shape(text) == {1: [(1, [])], 2: [(1, [1, 2]), (2, [])]}
     assert [(a.chapter, a.heading) for a in text.articles.values()] == [(1, "总则"), (2, "茶会")]
@@ -34,7 +35,8 @@ def test_chapters_articles_paragraphs_and_items() -> None:
 
 def test_head_notice_and_foot_are_left_out() -> None:
     text = parse_text(
-        "首页 > 文件\n关于印发的通知\n各村:\n一、请各村照办。\n二、三月底前报来总结。\n第一章 总则\n第二章 茶会\n镇里\n2020年1月2日\n"
+        "首页 > 文件\n关于印发的通知\n各村:\n一、请各村照办。\n二、三月底前报来总结。\n"
+        "第一章 总则\n第二章 茶会\n镇里\n2020年1月2日\n"
         "茶会规则\n第一章 总则\n一、甲镇设茶会。\n第二章 茶会\n二、茶会由镇长召集。\n三、本规则明日起施行。\n"
         "甲镇办公室  2020年1月2日印发\n附件:\n一、茶单。\n"
     )

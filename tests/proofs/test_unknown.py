@@ -1,0 +1,150 @@
+"""What the solver does not settle is said to be unknown, and what does not replay is never shown."""
+
+from __future__ import annotations
+
+import pytest
+import z3
+
+from model import reachability, violations
+from model.competence import Competence
+from model.errors import SelfCheckError
+from model.ruleset import RuleSet
+from proofs.audit import audit
+from proofs.questions import deadlines, gaps
+from proofs.session import Session, Unknown
+from tests.proofs import support as s
+
+STATES = ("leave", "out_of_town")
+GAP = s.power("p", 1, "sign", "head")
+CLASH = (s.deontic("must", 2, "duty", "publish", "deputy"), s.deontic("must_not", 3, "prohibition", "publish", "deputy"))
+TWICE = s.route("r0", 4, ("x0", "review", "head"), ("x1", "sign", "head"))
+LATE = (
+    s.bound("floor", 5, "r0", ("x0", "x1"), "floor", 9, "working_day"),
+    s.bound("ceiling", 6, "r0", ("start", "end"), "ceiling", 5, "working_day"),
+)
+OTHER = s.power("q", 7, "sign", "deputy")
+
+
+def everything() -> RuleSet:
+    return s.ruleset(s.office("head"), s.office("deputy", 2), s.flag("urgent"), GAP, OTHER, *CLASH, TWICE, *LATE)
+
+
+def gives_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Every query after the first `after` ones comes back unknown, as on a question too hard for the budget."""
+    real, asked = z3.Solver.check, 0
+
+    def check(self: z3.Solver, *assumptions: z3.BoolRef) -> z3.CheckSatResult:
+        nonlocal asked
+        asked += 1
+        return real(self, *assumptions) if asked <= after else z3.unknown
+
+    monkeypatch.setattr(z3.Solver, "check", check)
+
+
+def test_everything_fires_without_a_budget() -> None:
+    report = audit(everything(), states=STATES)
+    checks = {c for f in report.findings for c in (f.check, *f.also)}
+    assert checks >= {"stand-in-gap", "contradiction", "deadline-infeasible", "self-review", "competence-conflict"}
+    assert not report.unknown
+
+
+@pytest.mark.parametrize("after", range(0, 60, 4))
+def test_what_is_unknown_is_not_held(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Wherever the solver stops: a question is either settled as without a limit, or unknown, and never held."""
+    whole = {a.check: a for a in audit(everything(), states=STATES).answers}
+    gives_up(monkeypatch, after)
+    report = audit(everything(), states=STATES)
+    assert report.unknown
+    for answer in report.answers:
+        assert answer.held <= whole[answer.check].held, answer
+        assert answer.asked == whole[answer.check].asked
+        assert len(answer.findings) <= len(whole[answer.check].findings)
+
+
+def test_nothing_is_held_if_nothing_was_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    gives_up(monkeypatch, 0)
+    report = audit(everything(), states=STATES)
+    assert not report.findings
+    assert {u.check for u in report.unknown} >= {"signing-gap", "contradiction", "deadline-infeasible", "self-review"}
+    assert all(a.held == 0 for a in report.answers), [(a.check, a.asked, a.held) for a in report.answers]
+
+
+def test_stages_that_share_an_unknown_question_are_none_of_them_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stages with the same seats are asked about together; if that is not settled, none of them holds."""
+    rules = s.ruleset(s.office("head"), s.power("p", 1, "sign", "head"), s.power("q", 2, "approve", "head"))
+
+    def unsettled(*_: object) -> None:
+        raise Unknown("too hard")
+
+    monkeypatch.setattr(gaps, "_solve", unsettled)
+    report = audit(rules, states=STATES, checks=["signing-gap"])
+    assert report.unknown
+    assert [a.held for a in report.answers] == [0]
+
+
+def test_a_tiny_budget_claims_no_more_than_none() -> None:
+    """`budget=1` is far too little for a hard question; whatever is settled within it must be right."""
+    whole = {a.check: a for a in audit(everything(), states=STATES).answers}
+    report = audit(everything(), states=STATES, budget=1)
+    for answer in report.answers:
+        assert answer.held <= whole[answer.check].held
+    assert {f.id for f in report.findings} <= {f.id for a in whole.values() for f in a.findings} or report.unknown
+
+
+def test_the_reason_of_the_solver_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(z3.Solver, "check", lambda self, *_: z3.unknown)
+    monkeypatch.setattr(z3.Solver, "reason_unknown", lambda self: "max. resource limit exceeded")
+    report = audit(everything(), states=STATES, checks=["contradiction"])
+    assert [(u.subject, u.reason) for u in report.unknown] == [("must / must_not", "max. resource limit exceeded")]
+
+
+def test_a_question_that_is_hard_indeed_is_unknown() -> None:
+    """More pigeons than holes: a small formula that no resolution prover settles in a few steps."""
+    from model.situation import make_cast
+    from proofs.encoding import Encoding
+
+    rules = s.ruleset(s.office("head"))
+    session = Session(Encoding(rules, make_cast(rules), STATES), budget=200)
+    holes = 9
+    sits = [[z3.Bool(f"sits.{p}.{h}") for h in range(holes)] for p in range(holes + 1)]
+    for pigeon in sits:
+        session.add(z3.Or(pigeon))
+    for h in range(holes):
+        for p in range(holes + 1):
+            for q in range(p):
+                session.add(z3.Or(z3.Not(sits[p][h]), z3.Not(sits[q][h])))
+    with pytest.raises(Unknown):
+        session.satisfiable([])
+
+
+# replay
+
+
+def refuses(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, answer: object, check: str) -> None:
+    monkeypatch.setattr(owner, name, answer)
+    with pytest.raises(SelfCheckError):
+        audit(everything(), states=STATES, checks=[check])
+
+
+def test_a_gap_that_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses(monkeypatch, Competence, "stuck", lambda self, stage: False, "signing-gap")
+
+
+def test_a_situation_that_cannot_occur(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses(monkeypatch, reachability, "reachable", lambda rules, at: False, "signing-gap")
+
+
+@pytest.mark.parametrize(
+    ("name", "check"),
+    [("competence_conflicts", "competence-conflict"), ("contradictions", "contradiction"), ("self_reviews", "self-review")],
+)
+def test_a_pair_that_does_not_replay(monkeypatch: pytest.MonkeyPatch, name: str, check: str) -> None:
+    refuses(monkeypatch, violations, name, lambda rules, at: iter(()), check)
+
+
+def test_a_deadline_that_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses(monkeypatch, deadlines, "in_force", lambda *_: False, "deadline-infeasible")
+
+
+def test_a_chain_that_the_difference_constraints_can_keep(monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses(monkeypatch, deadlines, "infeasible_core", lambda *_: None, "deadline-infeasible")
