@@ -13,6 +13,7 @@ import statistics
 import subprocess
 import sys
 import time
+from itertools import pairwise
 
 
 def whole_process(arguments: list[str], runs: int) -> list[float]:
@@ -46,7 +47,7 @@ def phases(spec: str) -> list[tuple[str, float]]:
     mark("import Z3")
     report = audit(rules)
     mark("encode and ask")
-    found = [(name, at - before) for (_, before), (name, at) in zip(marks, marks[1:], strict=False)]
+    found = [(name, at - before) for (_, before), (name, at) in pairwise(marks)]
     shared: dict[float, list[str]] = {}
     for answer in report.answers:
         shared.setdefault(round(answer.seconds, 6), []).append(answer.check)
@@ -64,9 +65,8 @@ def main() -> None:
         ["who", options.spec, "--act", "sign", "--document", "kind=decision", "--absent", "head:leave"],
     ):
         seconds = whole_process(arguments, options.runs)
-        print(
-            f"guize {arguments[0]}: median {statistics.median(seconds):.2f} s (min {min(seconds):.2f}, max {max(seconds):.2f})"
-        )
+        middle = statistics.median(seconds)
+        print(f"guize {arguments[0]}: median {middle:.2f} s (min {min(seconds):.2f}, max {max(seconds):.2f})")
     for name, spent in phases(options.spec):
         print(f"{name:60} {spent:8.2f}" if spent else name)
 

@@ -276,8 +276,8 @@ def parse_absences(rules: RuleSet, cast: Cast, text: str) -> dict[str, str]:
 
 
 _SHORT = {
-    "外出": "out_of_town", "出差": "out_of_town", "离市": "out_of_town", "休假": "leave", "病假": "illness", "因病": "illness",
-    "生病": "illness", "出访": "visit", "学习": "study", "挂职": "secondment", "停职": "suspension", "空缺": "vacancy",
+    "外出": "out_of_town", "出差": "out_of_town", "离市": "out_of_town", "休假": "leave",
+    "病假": "illness", "因病": "illness", "生病": "illness", "出访": "visit", "学习": "study", "挂职": "secondment", "停职": "suspension", "空缺": "vacancy",
 }  # fmt: skip
 
 

@@ -89,7 +89,8 @@ class Wording:
             case ex.Both(parts):
                 return self.list((self.actors(p) for p in parts), self.pick("兼", "who is also"))
             case ex.Minus(left, right):
-                return f"{self.actors(left)}{self.pick('（不含', ' (other than ')}{self.actors(right)}{self.pick('）', ')')}"
+                one, two = self.actors(left), self.actors(right)
+                return self.pick(f"{one}（不含{two}）", f"{one} (other than {two})")
         raise TypeError(type(node).__name__)
 
     # conditions

@@ -148,10 +148,10 @@ class Competence:
             return "reading"
         if official not in self.at.members(norm.principals):
             return "none"
-        if not norm.passes(act):
-            return "act"
         if self.situation.state(official) not in norm.states:
             return "cause"
+        if not norm.passes(act):
+            return "act"
         if not self.at.in_force(norm, official):
             return "paper"
         if not self._delegated(norm, official):

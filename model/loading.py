@@ -41,15 +41,21 @@ class _Loader:
     library: Path
     above: tuple[Path, ...]
     mistakes: list[Diagnostic] = field(default_factory=list)
+    misshapen: set[Loc] = field(default_factory=set)
+    set_aside: set[str] = field(default_factory=set)
+    """Ids of the items left out because their shape is wrong; no mistake is made of naming them."""
 
     def load(self) -> RuleSet:
         self.document = read(self.path)
-        shape = self._shape(schema.RulesShape, self.document)
+        self.mistakes.extend(self.document.repeated)
+        shape = self._shape(schema.RulesShape, self.document) or self._shape_of_the_rest()
         if shape is None:
             raise SpecError(self.mistakes)
         self.shape = shape
         self.used = self._used()
-        if self.mistakes:  # what a broken rule set should have given would all be called unknown
+        if len(self.used) < len(
+            shape.instrument.uses
+        ):  # what a broken rule set should have given would all be called unknown
             raise SpecError(self.mistakes)
         self.title = vo.Title(
             shape.instrument.id,
@@ -86,7 +92,37 @@ class _Loader:
         except pydantic.ValidationError as e:
             for error in e.errors(include_url=False):
                 self.mistakes.append(_shape_mistake(document, error))
+                self.misshapen.add(error["loc"][:2])
             return None
+
+    def _shape_of_the_rest(self) -> schema.RulesShape | None:
+        """The rule set without the items of wrong shape, so that mistakes in the others come out with theirs."""
+        whole = self.document
+        if not isinstance(whole.data, dict):
+            return None
+        moved: dict[Loc, Loc] = {}
+        rest: dict[str, Any] = {}
+        for section, items in whole.data.items():
+            if section not in schema.RulesShape.model_fields:
+                continue
+            rest[section] = items
+            if isinstance(items, list):
+                kept = [i for i in range(len(items)) if (section, i) not in self.misshapen]
+                rest[section] = [items[i] for i in kept]
+                moved.update(((section, i), (section, n)) for n, i in enumerate(kept))
+                dropped = [item for i, item in enumerate(items) if i not in kept and isinstance(item, dict)]
+                self.set_aside.update(str(item.get("id")) for item in dropped)
+        try:
+            shape = schema.RulesShape.model_validate(rest)
+        except pydantic.ValidationError:
+            return None
+
+        def place(of: Mapping[Loc, tuple[int, int]]) -> dict[Loc, tuple[int, int]]:
+            there = {loc: moved.get(loc[:2], () if len(loc) > 1 and isinstance(loc[1], int) else loc[:2]) for loc in of}
+            return {(*there[loc], *loc[2:]): at for loc, at in of.items() if there[loc] or not loc}
+
+        self.document = Document(whole.path, rest, place(whole.places), place(whole.keys))
+        return shape
 
     # parts
 
@@ -234,6 +270,8 @@ class _Loader:
         if not extra:
             return
         if name not in attributes:
+            if name in self.set_aside:
+                return
             self._say((section,), f"{section} need the attribute '{name}'", "uses: [background]")
             return
         old = attributes[name]
@@ -296,7 +334,7 @@ class _Loader:
 
     def _problems(self, loc: Loc, problems: Iterable[Problem]) -> None:
         for p in problems:
-            if p.name != "?":
+            if p.name != "?" and p.name not in self.set_aside:
                 self._say(loc, p.message, p.expected, p.nearest)
 
     def _checked_cond(self, text: str, loc: Loc, principal: bool = False) -> ex.Cond:
@@ -318,7 +356,7 @@ class _Loader:
 
     def _known(self, name: str, table: Iterable[str], what: str, loc: Loc) -> None:
         known = list(table)
-        if name not in known:
+        if name not in known and name.partition(".")[0] not in self.set_aside:
             article = "an" if what[0] in "aeiou" else "a"
             self._say(loc, f"no such {what}: '{name}'", f"{article} {what} that is defined", nearest(name, known))
 
@@ -596,6 +634,7 @@ class _Loader:
         except SpecError as e:
             self.mistakes.extend(e.diagnostics)
             return ()
+        self.mistakes.extend(document.repeated)
         rules_document, self.document = self.document, document
         found: list[vo.OutOfScope] = []
         entries = self._shape(list[schema.LedgerEntryShape], self.document)

@@ -12,6 +12,7 @@ from model.expressions import TRUE, ActorSet, Cond
 from model.vocabulary import Label, Strength
 
 EVERY_ACT = ("*",)
+NO_GLOSS = Label("", "")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +21,7 @@ class Norm:
 
     id: str
     citations: tuple[Citation, ...]
-    label: Label = Label("", "")
+    label: Label = NO_GLOSS
     strength: Strength = Strength.STRICT
     under: tuple[tuple[str, str], ...] = ()
     when: Cond = TRUE

@@ -26,6 +26,11 @@ def attribute_weight(index: int) -> int:
     return PAPER + min(index, 5) if index else 0
 
 
+def touch_weight(rules: RuleSet, office: str) -> int:
+    """Of touching the portfolio of an official in this office; an office of one is less ordinary than one of many."""
+    return TOUCH + (not rules.vocabulary.offices[office].many)
+
+
 def cost(rules: RuleSet, situation: Situation) -> tuple[int, int]:
     """(number of absences, sum of weights)."""
     return len(situation.absent), sum(_weights(rules, situation))
@@ -35,7 +40,7 @@ def _weights(rules: RuleSet, at: Situation) -> Iterator[int]:
     yield from (state_weight(at.state(o)) for o in at.absent)
     for attribute in rules.vocabulary.attributes.values():
         yield attribute_weight(attribute.domain.index(at.value(rules, attribute.id)))
-    yield TOUCH * len(at.paper.touches)
+    yield from (touch_weight(rules, at.cast[o].office) for o in at.paper.touches)
     yield DELEGATION * len(at.delegations)
     for reading in rules.vocabulary.readings.values():
         chosen = at.readings.get(reading.id, reading.domain[0])

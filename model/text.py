@@ -288,7 +288,7 @@ def _paragraphs(blocks: Sequence[_Block]) -> tuple[Paragraph, ...]:
             continue
         last = drafts[-1].items[-1].number if drafts and drafts[-1].items else 0
         open_list = bool(drafts) and (last > 0 or drafts[-1].text.endswith(("：", ":")))
-        coming = next((b.number for b in blocks[i + 1 :] if b.number), 0)
+        coming = next((b.number for b in blocks[i + 1 :] if b.number or b.introduces), 0)
         if open_list and not block.introduces and coming == last + 2:
             drafts[-1].items.append(_Block(last + 1, block.text))
         elif last and not block.introduces and coming == last + 1:

@@ -34,6 +34,8 @@ class Document:
     data: Any = None
     places: dict[Loc, tuple[int, int]] = field(default_factory=dict)
     keys: dict[Loc, tuple[int, int]] = field(default_factory=dict)
+    repeated: list[Diagnostic] = field(default_factory=list)
+    """Keys that stand twice; the first of them counts, so that the rest can be checked."""
 
     def at(self, loc: Loc, key: bool = False) -> tuple[int, int]:
         """Line and column (from 1) of a value, or of its key; of the nearest enclosing value if unknown."""
@@ -54,7 +56,7 @@ def read(path: Path) -> Document:
     """Read one YAML file.
 
     Raises SpecError with the place and a remedy where the file is missing, unreadable, not UTF-8,
-    empty, too large, not YAML, or has a key twice.
+    empty, too large or not YAML.
     """
     shown = str(path)
     text = read_text(path)
@@ -74,10 +76,7 @@ def read(path: Path) -> Document:
         raise SpecError([Diagnostic(shown, 1, 1, f"cannot read this as YAML: {first}", "a YAML text")]) from None
     if node is None:
         raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a YAML mapping or list")])
-    mistakes: list[Diagnostic] = []
-    document.data = _build(node, (), document, mistakes)
-    if mistakes:
-        raise SpecError(mistakes)
+    document.data = _build(node, (), document)
     return document
 
 
@@ -127,7 +126,7 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnostic]) -> Any:
+def _build(node: yaml.Node, loc: Loc, document: Document) -> Any:
     if len(loc) > MAX_DEPTH:
         raise SpecError([_too_deep(node.start_mark, document.path)])
     document.places[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
@@ -142,7 +141,7 @@ def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnos
             here = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in built or (*loc, key) in document.keys:
                 first = document.keys[(*loc, key)][0]
-                mistakes.append(
+                document.repeated.append(
                     Diagnostic(
                         document.path,
                         *here,
@@ -152,10 +151,10 @@ def _build(node: yaml.Node, loc: Loc, document: Document, mistakes: list[Diagnos
                 )
                 continue
             document.keys[(*loc, key)] = here
-            built[key] = _build(value_node, (*loc, key), document, mistakes)
+            built[key] = _build(value_node, (*loc, key), document)
         return built
     if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*loc, i), document, mistakes) for i, child in enumerate(node.value)]
+        return [_build(child, (*loc, i), document) for i, child in enumerate(node.value)]
     assert isinstance(node, yaml.ScalarNode)
     text = str(node.value)
     if node.style in (None, "") and text in _WORDS:

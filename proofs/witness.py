@@ -68,7 +68,8 @@ def _weights(session: Session) -> Iterator[tuple[z3.BoolRef, int]]:
                 case "paper":
                     weight = plainness.attribute_weight(index)
                 case "touches":
-                    weight = plainness.TOUCH * index
+                    office = session.encoding.cast[key[1]].office
+                    weight = plainness.touch_weight(session.encoding.rules, office) * index
                 case "delegation":
                     weight = plainness.DELEGATION * index
                 case "reading":

@@ -67,7 +67,7 @@ def who(
     spec: str, act: str, document: str, absent: str, in_charge: str, roles: tuple[str, ...], pairs: tuple[str, ...],
     delegated: bool, readings: tuple[str, ...], scope: tuple[str, ...], lang: str, as_json: bool,
 ) -> int:  # fmt: skip
-    """Who may do this now, by which norms, and if nobody, what is missing. / 此时谁有权办理，依据哪条；若无人，缺什么。"""
+    """Who may do this now, by which norms, and if nobody, what is missing. / 此时谁有权办理，依据哪条，缺什么。"""
     rules = guize.load(spec)
     holders = parse_scope(scope)
     cast = make_cast(rules, holders)

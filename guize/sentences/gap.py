@@ -8,7 +8,7 @@ from model.competence import Obstacle
 from proofs.findings import Finding, Gap
 
 _MOST_ACTS = 6
-_ORDER = ("unnamed", "empty", "loop", "absent", "delegation", "candidate", "paper", "cause", "act", "reading", "none")
+_ORDER = ("unnamed", "empty", "loop", "absent", "candidate", "delegation", "paper", "act", "cause", "reading", "none")
 
 
 def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
@@ -35,7 +35,8 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
     duty = words.places(n for n in finding.norms if n in words.rules.powers)
     because = _because(words, finding, nearest)
     return words.pick(
-        f"{when}时，应由{who}办理的{acts}{'等' if more else ''}事项无人可办，例如{paper}的{first}（{duty}）：{because}。",
+        f"{when}时，应由{who}办理的{acts}{'等' if more else ''}事项无人可办，"
+        f"例如{paper}的{first}（{duty}）：{because}。",
         f"When {when}, nobody may {acts}{' (and more)' if more else ''} what falls to {who}, "
         f"for instance {first} {paper} ({duty}): {because}.",
     )

@@ -41,7 +41,8 @@ def _link(words: Wording, lag: Lag) -> str:
         body = words.actor(lag.norm.body)
         return words.pick(
             f"须等下一次{body}（{place}，每{_units(words, lag.amount, lag.unit)}一次，恰逢会议刚开过）",
-            f"it waits for the next meeting of {body} ({place}: once in {_units(words, lag.amount, lag.unit)}, the last one just missed)",
+            f"it waits for the next meeting of {body} ({place}: once in {_units(words, lag.amount, lag.unit)}, "
+            f"the last one just missed)",
         )
     what = (
         words.pick("对方可用满的回复期", "the reply period others may use up")

@@ -24,10 +24,11 @@ def sentence(words: Wording, finding: Finding, twice: Twice) -> str:
     if not first_id:
         return words.pick(
             f"{before}{who}提出的{paper}，按{words.place(second.citation)}由其本人{words.act(second.act)}{via_zh}。",
-            f"{before}{paper} asked for by {who} is for {who} to {words.act(second.act)} under {words.place(second.citation)}{via_en}.",
+            f"{before}{paper} asked for by {who} is for {who} to {words.act(second.act)} "
+            f"under {words.place(second.citation)}{via_en}.",
         )
     first = words.rules.powers[first_id]
-    others = len({p for p in twice.pairs}) - 1
+    others = len(set(twice.pairs)) - 1
     more_zh = f"；另有{others}处程序同样如此" if others else ""
     more_en = f"; {others} more pairs of steps are like it" if others else ""
     return words.pick(

@@ -125,5 +125,6 @@ def _scope(words: Wording, report: Report) -> str:
     holders = words.list(f"{words.actor(o)} {n}" for o, n in report.scope.items())
     return words.pick(
         f"范围：同时缺席不超过 {report.most_absences} 人；多人职务取 {holders} 人。共 {report.queries} 次求解。",
-        f"Scope: at most {report.most_absences} absent at once; holders of offices with many: {holders}. {report.queries} solver queries.",
+        f"Scope: at most {report.most_absences} absent at once; holders of offices with many: {holders}. "
+        f"{report.queries} solver queries.",
     )

@@ -37,7 +37,7 @@ SIGN = "sign"
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
 Cause = frozenset[tuple[str, str]]
 
-_NEARNESS = ("loop", "absent", "delegation", "candidate", "paper", "cause", "act", "reading", "none")
+_NEARNESS = ("loop", "absent", "candidate", "delegation", "paper", "act", "cause", "reading", "none")
 
 
 Seats = frozenset[tuple[str, bool]]
@@ -186,20 +186,39 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
     context = session.literal(conj([disj(u.context for u in problem.uses), _first_of_equals(hearing)]))
     looping = list(_cover(session, conj([problem.unable, problem.loops]), context, hearing.most, []))
     others = _cover(session, problem.unable, context, hearing.most, [cube for _, cube in looping])
+    before: list[z3.BoolRef] = []
     for number, cube in chain(looping, others):
-        inside = session.literal(cores.cube_formula(session, cube))
-        bound = witness.absences_at_most(session, number)
-        group: _Group | None = None
+        formula = cores.cube_formula(session, cube)
+        inside = [session.literal(formula), witness.absences_at_most(session, number)]
+        group = _classify(hearing, session, groups, problem, cube, [*inside, *before])
+        if group is None:
+            group = _classify(hearing, session, groups, problem, cube, inside)
         for use in problem.uses:
-            goals = [session.literal(use.context), inside, bound]
-            if group is not None:
-                if session.satisfiable(goals):
-                    group.regions.append(Region(use.stage.id, cube, tuple(sorted(use.seats))))
-                continue
-            model = session.model(goals)
-            if model is not None:
-                group = _record(hearing, groups, use, decode.values(hearing.encoding, model), cube, None)
+            region = Region(use.stage.id, cube, tuple(sorted(use.seats)))
+            if (
+                group
+                and region not in group.regions[-1:]
+                and session.satisfiable([session.literal(use.context), *inside])
+            ):
+                group.regions.append(region)
+        before.append(session.literal(neg(formula)))
     hearing.session.queries += session.queries
+
+
+def _classify(
+    hearing: Hearing,
+    session: Session,
+    groups: dict[Cause, _Group],
+    problem: _Problem,
+    cube: Cube,
+    goals: list[z3.BoolRef],
+) -> _Group | None:
+    """The group of a cube's cause, told from a situation in it; one outside the cubes before shows what is new in it."""
+    for use in problem.uses:
+        model = session.model([session.literal(use.context), *goals])
+        if model is not None:
+            return _record(hearing, groups, use, decode.values(hearing.encoding, model), cube, None)
+    return None
 
 
 def _first_of_equals(hearing: Hearing) -> Formula:
@@ -388,7 +407,7 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
         covered = encoding.state_in(obstacle.principal, norm.states)
         if obstacle.reason == "cause":
             parts.append(neg(covered))
-        elif obstacle.reason in ("paper", "delegation", "candidate", "absent", "loop"):
+        elif obstacle.reason in ("act", "paper", "delegation", "candidate", "absent", "loop"):
             parts.append(covered)
         if obstacle.reason in ("absent", "loop") and norm.delegation is not None:
             parts.append(encoding.variables[("delegation", norm.id, obstacle.principal)].is_("yes"))

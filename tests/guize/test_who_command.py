@@ -81,7 +81,7 @@ def test_norms_lists_every_norm_with_its_place(run: Run) -> None:
 def test_norms_on_a_terminal_shows_quotes_and_counts(run: Run) -> None:
     ran = run("norms", "luoyang")
     assert ran.code == 0
-    assert "由市长签署或签发" in ran.out
+    assert "下发的洛政文件" in ran.out
     assert "45" in ran.out
 
 

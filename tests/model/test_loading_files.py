@@ -279,3 +279,18 @@ KEYS = [
 @given(st.dictionaries(st.sampled_from([*KEYS, "norms", "instrument", "other"]), VALUES, min_size=1))
 def test_any_values_under_the_right_keys_are_a_list_of_mistakes(tmp_path: Path, tree: dict[str, object]) -> None:
     _loads_or_is_mistaken(tmp_path, json.dumps({"instrument": None, **tree}).encode())
+
+
+def test_wrong_shapes_repeated_keys_and_undefined_names_come_out_together(tmp_path: Path) -> None:
+    text, places = marked(
+        rules_text(
+            offices=f"- {{id: o, {NAMED}, ⟦colour: red}}\n- {{id: q, {NAMED}, is_a: [o, ⟦mayr]}}",
+            sets=f"- {{id: s, {NAMED}, is: o | mayor}}",
+            norms='- {id: n, form: power, at: "1", act: ⟦sing, by: o}\n'
+            '- ⟦{id: gone, form: route, at: "1"}\n'
+            '- {id: m, form: power, at: "1", ⟦at: "2", act: sign, by: ⟦mayr, residual_to: [gone, gone.step, ⟦n1]}\n'
+            '- {id: b, form: bound, at: "1", route: gone, from: a, to: b, kind: ceiling, amount: 1, unit: hour}',
+        )
+    )
+    found = mistakes(write(tmp_path, text))
+    assert [(d.line, d.column) for d in found] == places

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -171,7 +173,7 @@ def test_every_link_is_checked_against_the_absence_of_its_own_principal() -> Non
 @given(st.frozensets(st.sampled_from(["mayor", "deputy", "vice_1", "vice_2"])))
 def test_a_long_chain_ends_at_the_first_who_is_present(away: frozenset[str]) -> None:
     names = ["mayor", "deputy", "secretary"]
-    links = [stand_in(f"s{i}", a, b, EVER, chain=True) for i, (a, b) in enumerate(zip(names, names[1:], strict=False))]
+    links = [stand_in(f"s{i}", a, b, EVER, chain=True) for i, (a, b) in enumerate(pairwise(names))]
     rules = rule_set(SIGN, *links)
     at = situation(rules, **dict.fromkeys(away, "leave"))
     assert hands(rules, at) == [next(n for n in names if n not in away)]

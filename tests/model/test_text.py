@@ -71,6 +71,11 @@ def test_the_last_article_keeps_its_list_and_its_broken_lines() -> None:
     assert text.articles[2].paragraphs[1].text == "别的人都来。"
 
 
+def test_a_broken_line_of_the_last_article_is_no_foot() -> None:
+    text = parse_text("一、喝茶。\n二、茶规自\n2020年1月2日\n起施行。\n2020年1月2日印发\n")
+    assert [u.text for u in text.articles[2].units()] == ["茶规自2020年1月2日起施行。"]
+
+
 @pytest.mark.parametrize("title", ["", "   ", "\u3000"])
 def test_a_blank_heading(title: str) -> None:
     text = parse_text(f"第一章{title}\n\n一、喝茶。\n第二章 谈天\n二、谈天。")
@@ -110,6 +115,11 @@ def test_an_item_without_number_and_a_paragraph_inside_an_item(lines: str, items
 def test_two_lists_in_one_article() -> None:
     text = parse_text("一、上午:\n(一)喝茶;\n(二)谈天。\n下午:\n(一)下棋。\n下午之前散步。\n二、完。")
     assert shape(text)[1] == [(1, [1, 2]), (2, [1]), (3, [])]
+
+
+def test_a_paragraph_between_a_list_and_one_whose_first_number_is_missing() -> None:
+    text = parse_text("一、上午:\n(一)喝茶。\n中午休息。\n下午:\n下棋;\n(二)谈天。")
+    assert shape(text)[1] == [(1, [1]), (2, []), (3, [1, 2])]
 
 
 def test_a_numbered_word_in_brackets_that_is_no_item() -> None:
@@ -188,7 +198,7 @@ def render(text: Made, style: Random, *, drop: bool) -> str:
     return "\n".join(lines).translate({ord(c): chr(ord(c) - 0xFEE0) for c in width})
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(
     made,
     st.randoms(use_true_random=False),
