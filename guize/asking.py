@@ -90,8 +90,8 @@ def who(rules: RuleSet, question: Question, scope: Mapping[str, int] | None = No
 def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
     """The concrete situation a question describes; what it leaves open is plain.
 
-    The first holder of each office with a portfolio outside `question.in_charge` is not in charge;
-    where nobody is named, the first that background facts admit is.
+    Where `question.in_charge` names nobody, the first holder of each office of several with portfolios
+    is in charge; `Reply.possible` says whether background facts admit that.
     """
     touches = frozenset(question.in_charge) or _default_charge(rules, cast)
     attributes = {a.id: a.plainest for a in rules.vocabulary.attributes.values()} | dict(question.paper)
@@ -116,7 +116,7 @@ def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
 
 
 def _default_charge(rules: RuleSet, cast: Cast) -> frozenset[str]:
-    """One official in charge of each office with portfolios: the last-named office's first holder counts first."""
+    """The first holder of each office that has portfolios and several holders; of any with portfolios, if none has."""
     holders = portfolio_holders(rules, cast)
     plain = [o for o in holders if rules.vocabulary.offices[cast[o].office].many]
     first: dict[str, str] = {}
@@ -276,9 +276,19 @@ def parse_absences(rules: RuleSet, cast: Cast, text: str) -> dict[str, str]:
 
 
 _SHORT = {
-    "外出": "out_of_town", "出差": "out_of_town", "离市": "out_of_town", "休假": "leave",
-    "病假": "illness", "因病": "illness", "生病": "illness", "出访": "visit", "学习": "study", "挂职": "secondment", "停职": "suspension", "空缺": "vacancy",
-}  # fmt: skip
+    "外出": "out_of_town",
+    "出差": "out_of_town",
+    "离市": "out_of_town",
+    "休假": "leave",
+    "病假": "illness",
+    "因病": "illness",
+    "生病": "illness",
+    "出访": "visit",
+    "学习": "study",
+    "挂职": "secondment",
+    "停职": "suspension",
+    "空缺": "vacancy",
+}
 
 
 def _state(text: str) -> str:

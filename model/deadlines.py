@@ -6,6 +6,8 @@ Between two steps of a route the following *lags* must pass:
 * a period that others may use up, whose lapse counts as consent: its whole amount;
 * a meeting that recurs: one whole period, for a paper that comes just after the last meeting.
 
+A step that may be left out delays nothing.
+
 A ceiling from step a to step b is *infeasible* if the longest chain of lags from a to b, starting
 on some weekday, exceeds it: the negative cycle of the difference constraints. Handling itself is
 taken to need no time, so what is infeasible here is infeasible for the quickest of offices.
@@ -88,10 +90,12 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
     for bound in rules.bounds:
         if route.id in bound.routes and (not bound.ceiling or bound.expiry == "deemed_consent"):
             steps = tuple(powers[e] for e in (bound.start, bound.end) if e in powers)
+            if any(p.may for p in steps):
+                continue
             found.append(Lag(bound, bound.start, bound.end, bound.amount, bound.unit, steps))
     for step in route.steps:
         by = step.power.by
-        if isinstance(by, Name):
+        if isinstance(by, Name) and not step.power.may:
             for cadence in rules.cadences.get(by.name, ()):
                 for before in step.after or (START,):
                     found.append(Lag(cadence, before, step.id, cadence.amount, cadence.unit, (step.power,)))

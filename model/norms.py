@@ -1,6 +1,6 @@
 """The norm forms: a small closed set of frozen records, each with its reference meaning.
 
-What every form says of situations is defined in `competence`, `deontics`, `routes` and `deadlines`.
+What every form says of situations is defined in `competence`, `violations`, `reachability` and `deadlines`.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Route(Norm):
 
 @dataclass(frozen=True, kw_only=True)
 class StandIn(Norm):
-    """Who acts for an absent official: see `competence.stand_ins` for the meaning."""
+    """Who acts for an absent official: see `competence` for the meaning."""
 
     principals: ActorSet
     by: ActorSet

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from model.competence import Competence, Hand, Obstacle
-from model.norms import Deontic, Norm, Power, StandIn
+from model.norms import Deontic, Exclusion, Norm, Power, StandIn
 from model.ruleset import RuleSet, Stage
 from model.situation import Situation
 from model.vocabulary import Strength
@@ -149,10 +149,13 @@ class SelfReview:
 
 
 def scrutiny_pairs(rules: RuleSet) -> Iterator[tuple[Power, Power]]:
-    """Pairs of steps of one route that are two looks at the paper."""
+    """Pairs of steps of one route that are two looks at the paper, or that an exclusion keeps apart."""
     for route in rules.routes.values():
-        looks = [s.power for s in route.steps if rules.is_scrutiny(s.power.act)]
-        yield from combinations(looks, 2)
+        apart = {frozenset(e.steps) for e in rules.of_form(Exclusion) if e.route == route.id}
+        for one, two in combinations(route.steps, 2):
+            looks = rules.is_scrutiny(one.power.act) and rules.is_scrutiny(two.power.act)
+            if looks or frozenset((one.id, two.id)) in apart:
+                yield one.power, two.power
 
 
 def self_reviews(rules: RuleSet, situation: Situation) -> Iterator[SelfReview]:

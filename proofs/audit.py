@@ -50,6 +50,7 @@ def audit(
     if progress:
         hearing.progress = progress
     answers: list[Answer] = []
+    every: list[Finding] = []
     for names, question in QUESTIONS.items():
         if not wanted & set(names):
             continue
@@ -57,12 +58,17 @@ def audit(
         found = question(hearing)
         spent = (time.perf_counter() - started) / len(found)
         answers.extend(replace(a, seconds=spent) for a in found if a.check in wanted)
-    findings = ordered(f for a in answers for f in a.findings)
+        every.extend(f for a in found for f in a.findings)
+    findings = ordered(f for f in every if wanted & {f.check, *f.also})
     return Report(
         rules.title.id,
         findings,
         tuple(answers),
-        {o.id: len(hearing.encoding.cast.holding(o.id)) for o in rules.vocabulary.offices.values() if o.many},
+        {
+            o.id: sum(x.office == o.id for x in hearing.encoding.cast.officials)
+            for o in rules.vocabulary.offices.values()
+            if o.many
+        },
         most_absences,
         hearing.session.queries,
     )
@@ -81,7 +87,7 @@ def hear(
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """By severity, then by place in the text; each with an id that depends on nothing but its content."""
+    """By severity, then by place in the text; each with an id made of its norms (numbered if two have the same)."""
     ranked = sorted(
         findings,
         key=lambda f: (-f.severity, len(f.witness.absent), not f.every_reading, f.articles, f.check, f.norms),

@@ -1,4 +1,4 @@
-"""What the engines report: frozen records. Sentences are made last, by `guize.messages`."""
+"""What the engines report: frozen records. Sentences are made last, by `guize.sentences`."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ Details = Gap | Pair | Twice | Late
 class Finding:
     """One defect with its evidence.
 
-    `norms` is a minimal core: dropping any member removes the finding in the witness situation.
+    `norms` is a minimal core: dropping any member removes the finding in the witness situation. Of a
+    deadline, the ceiling and a minimal set of lags, with the steps the lags arise at.
     `near` are norms that come near to preventing it. `holds_under` lists the combinations of readings
     under which it holds, over the readings that bear on it (`readings`); empty where none bears.
     """

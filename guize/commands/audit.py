@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
@@ -72,7 +73,8 @@ def audit(
                 rules, scope=holders, most_absences=absences, budget=budget, checks=checks or None, progress=advance
             )
         if as_json:
-            documents.append(jsonform.report(rules, report))
+            shown = replace(report, findings=tuple(f for f in report.findings if f.severity >= least))
+            documents.append(jsonform.report(rules, shown))
         else:
             terminal.audit(console(), rules, report, lang, least)
         if report.unknown:

@@ -49,7 +49,7 @@ def norm(found: nm.Norm) -> dict[str, Any]:
     skipped = {"id", "citations", "label", "strength", "under", "when", "modality", "route" if form == "power" else ""}
     for key, value in vars(found).items():
         if key not in skipped:
-            shown[key] = _plain(value)
+            shown["cited_article" if key == "article" else key] = _plain(value)
     return shown
 
 

@@ -30,6 +30,7 @@ def _stage(rules: RuleSet, at: Situation, found: StageReply) -> dict[str, Any]:
     return {
         "act": found.stage.act,
         "stage": found.stage.id,
+        "joint": found.joint,
         "ways": [
             {
                 "readings": [dict(r) for r in way.readings],

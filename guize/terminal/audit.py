@@ -38,7 +38,7 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
     shown = [f for f in report.findings if f.severity >= least]
     title = words.label(rules.title.label)
     console.print(Text(title, style="bold"))
-    console.print(_counts(words, report.findings))
+    console.print(_counts(words, report))
     for number, finding in enumerate(shown, 1):
         console.print()
         console.print(_heading(words, number, finding))
@@ -55,8 +55,10 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
         )
 
 
-def _counts(words: Wording, findings: Iterable[Finding]) -> Text:
-    findings = list(findings)
+def _counts(words: Wording, report: Report) -> Text:
+    findings = report.findings
+    if not findings and report.unknown:
+        return Text(words.pick("未发现问题，但有问题未能判定。", "No findings, but some questions are open."), style="magenta")
     if not findings:
         return Text(words.pick("未发现问题。", "No findings."), style="green")
     text = Text(words.pick(f"共 {len(findings)} 个问题：", f"{len(findings)} findings: "))

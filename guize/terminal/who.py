@@ -55,6 +55,8 @@ def _way(words: Wording, reply: Reply, act: str, way: Way, joint: bool) -> Text:
             role = words.pick(f"（代{stead}）", f" (for {stead})") if stead else ""
             parts.append(f"{words.actor(hand.actor, at)}{role} [{by}]")
         text.append(words.list(parts, words.pick("；", "; ")), style="green")
+        if joint and len(parts) > 1:
+            text.append(words.pick("（须共同办理）", " (all of them together)"))
     else:
         text.append(words.pick("无人有权", "nobody may"), style="bold red")
         text.append(

@@ -43,8 +43,9 @@ def ask(hearing: Hearing) -> Answer:
                 return
             for found in deadlines.minimal_overruns(rules, route, ceiling):
                 formula = _formula(hearing, found)
-                if hearing.session.satisfiable([hearing.session.literal(formula)]):
-                    _confirm(found)
+                few = witness.absences_at_most(hearing.session, hearing.most)
+                if hearing.session.satisfiable([hearing.session.literal(formula), few]):
+                    _confirm(hearing, found)
                     broken.add((route.id, ceiling.id))
                     hits.setdefault((route.id, found.lags), []).append((found, formula))
 
@@ -65,9 +66,9 @@ def _formula(hearing: Hearing, found: Overrun) -> Formula:
     return conj(hearing.encoding.in_force(n) for n in [*norms, *ends])
 
 
-def _confirm(found: Overrun) -> None:
+def _confirm(hearing: Hearing, found: Overrun) -> None:
     """The difference constraints must be unsatisfiable, and all the lags needed for it."""
-    core = infeasible_core(found.route, found.ceiling, found.lags, found.weekday)
+    core = infeasible_core(found.route, found.ceiling, found.lags, found.weekday, hearing.session.budget)
     if core is None or len(core) != len(found.lags):
         raise SelfCheckError(f"the chain over {found.ceiling.id} is not a minimal negative cycle: {core}")
 

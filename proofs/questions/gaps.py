@@ -28,7 +28,7 @@ from model.situation import Cast, Situation
 from proofs import cores, decode, readings, witness
 from proofs.boolean import Formula, as_term, conj, disj, implies, neg
 from proofs.encoding import Key
-from proofs.findings import Answer, Finding, Gap, Near, Region
+from proofs.findings import Answer, Finding, Gap, Near, Region, Unsettled
 from proofs.hearing import Hearing, replayed
 from proofs.session import Cube, Session
 from proofs.severity import severity
@@ -213,7 +213,7 @@ def _classify(
     cube: Cube,
     goals: list[z3.BoolRef],
 ) -> _Group | None:
-    """The group of a cube's cause, told from a situation in it; one outside the cubes before shows what is new in it."""
+    """The group of a cube's cause, told from a situation in it (outside earlier cubes, what is new shows)."""
     for use in problem.uses:
         model = session.model([session.literal(use.context), *goals])
         if model is not None:
@@ -249,15 +249,15 @@ def _record(
 
 
 def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[str]) -> Answer:
+    """One check's share. What was not settled is not settled for any of the three."""
     mine = tuple(f for f in findings if f.check == check)
-    if check == "signing-gap":
-        asked = [s for s in hearing.rules.stages if hearing.rules.is_decisive(s.act)]
-    else:
-        asked = list(hearing.rules.stages)
-    hit = {r.subject for f in mine for r in f.region}
-    unsettled = tuple(u for u in hearing.unknown if u.check == CHECKS[0]) if check == CHECKS[0] else ()
-    held = sum(s.id not in hit for s in asked) - len({u.subject for u in unsettled})
-    return Answer(check, mine, len(asked), max(held, 0), sum(s.id in vacuous for s in asked), unsettled)
+    asked = [s.id for s in hearing.rules.stages if check != "signing-gap" or hearing.rules.is_decisive(s.act)]
+    unsettled = [u for u in hearing.unknown if u.check == CHECKS[0]]
+    open_ = {stage for u in unsettled for stage in u.subject.split(", ")}
+    hit = {r.subject for f in findings if check in (f.check, *f.also) for r in f.region}
+    held = sum(s not in hit and s not in open_ for s in asked)
+    unknown = tuple(Unsettled(check, u.subject, u.reason) for u in unsettled)
+    return Answer(check, mine, len(asked), held, sum(s in vacuous for s in asked), unknown)
 
 
 def _cover(

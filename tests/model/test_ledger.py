@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.citations import Citation
@@ -318,6 +318,7 @@ def test_compounds_that_are_no_markers(clause: str) -> None:
     assert list(statements(parse_text(f"一、{clause}。"))) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["茶须热", "茶热", "茶香“须热”", "茶须热”"]), min_size=1, max_size=6), st.data())
 def test_every_marked_clause_is_one_statement_and_lies_where_it_says(parts: list[str], data: st.DataObject) -> None:
     ends = [data.draw(st.sampled_from(["。", "；", ";", "。”", "\n\n"])) for _ in parts]
@@ -329,6 +330,7 @@ def test_every_marked_clause_is_one_statement_and_lies_where_it_says(parts: list
         assert s.start + len(s.text) <= len(s.unit.text)
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(0, len(BASE) - 1)))
 def test_faults_grow_as_norms_go(kept: set[int]) -> None:
     some = {f.place for f in check(rules(*(BASE[i] for i in sorted(kept))), TEXT)}

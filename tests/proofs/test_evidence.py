@@ -121,7 +121,7 @@ def fewest_absences_of_a_cause(example: Small) -> None:
         stage = next(x for x in rules.stages if x.id == f.details.stages[0])
         cause = cause_of(rules, example.cast, f.details.obstacles)
 
-        def same(at: Situation, stage=stage, cause=cause) -> bool:  # noqa: ANN001
+        def same(at: Situation, stage=stage, cause=cause) -> bool:
             competence = Competence(rules, at)
             return competence.stuck(stage) and cause_of(rules, example.cast, competence.obstacles(stage)) == cause
 
@@ -171,7 +171,7 @@ def cores_are_minimal(example: Small) -> None:
             assert any(not occurs(s.restricted(rules, (*kept, *more)), finding.witness) for more in without), spared
 
 
-def _formula(encoding: Encoding, finding: Finding):  # noqa: ANN202
+def _formula(encoding: Encoding, finding: Finding):
     rules, details = encoding.rules, finding.details
     if isinstance(details, Gap):
         return encoding.stuck(next(x for x in rules.stages if x.id == details.stages[0]))

@@ -13,7 +13,7 @@ from model.enumeration import situations
 from model.evaluation import Context
 from model.norms import Power
 from model.situation import Situation
-from proofs import cores
+from proofs import cores, decode
 from proofs.audit import audit
 from proofs.encoding import Encoding
 from proofs.findings import Finding, Pair, Report, Twice
@@ -143,7 +143,7 @@ def verdicts_of_others(example: Small) -> None:
             first, second = region.subject.split(" / ")
             inside = 0
             for at, here in zip(everything, shown, strict=True):
-                if cores.contains(region.cube, s.decode.variables_of(encoding, at)):
+                if cores.contains(region.cube, decode.variables_of(encoding, at)):
                     inside += 1
                     pairs = {k[:2] if k[0] else (k[2], k[1]) for k in here}
                     assert (first, second) in pairs, (region, at)
@@ -166,7 +166,7 @@ def counts(example: Small) -> None:
             assert (answer.held == answer.asked) == (not answer.findings)
 
 
-quick = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
