@@ -112,15 +112,17 @@ def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday:
     used = tuple(used)
     before = predecessors(route)
     at: dict[str, int] = {start: 0}
-    for event in _order(route):
-        if event == start:
-            continue
-        times = [at[e] for e in before[event] if e in at]
-        times += [
-            worktime.add(at[g.start], g.amount, g.unit, weekday) for g in used if g.end == event and g.start in at
-        ]
-        if times:
-            at[event] = max(times)
+    for _ in before:
+        # a lag may run against the order steps are written in; as many rounds as events settle every chain
+        for event in _order(route):
+            if event == start:
+                continue
+            times = [at[e] for e in before[event] if e in at]
+            times += [
+                worktime.add(at[g.start], g.amount, g.unit, weekday) for g in used if g.end == event and g.start in at
+            ]
+            if times:
+                at[event] = max(times)
     return at.get(end)
 
 

@@ -6,9 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from model.bilingual import NOTHING, Said
+
 
 class GuizeError(Exception):
-    """The root of all errors raised on purpose."""
+    """The root of all errors raised on purpose. `str` is English; `show` speaks either language."""
+
+    def __init__(self, said: str | Said = "") -> None:
+        self.said = Said(said, said) if isinstance(said, str) else said
+        super().__init__(self.said.en)
+
+    def show(self, lang: str) -> str:
+        """The message in `zh` or `en`; in English where it was given in one language only."""
+        return self.said.get(lang)
 
 
 @dataclass(frozen=True, order=True)
@@ -16,23 +26,34 @@ class Diagnostic:
     """One mistake in an input file.
 
     `line` and `column` count from 1; 0 means that the mistake has no place inside the file.
+    `message` and `expected` are English; `show` speaks either language.
     """
 
     path: str
     line: int
     column: int
-    message: str
-    expected: str = ""
+    said: Said
+    wanted: Said = NOTHING
     nearest: str = ""
 
-    def __str__(self) -> str:
+    @property
+    def message(self) -> str:
+        return self.said.en
+
+    @property
+    def expected(self) -> str:
+        return self.wanted.en
+
+    def show(self, lang: str) -> str:
+        """Place, message, what was expected and the nearest name, in `zh` or `en`."""
         place = f"{self.path}:{self.line}:{self.column}" if self.line else self.path
-        text = f"{place}: {self.message}"
-        if self.expected:
-            text += f"; expected {self.expected}"
-        if self.nearest:
-            text += f"; did you mean '{self.nearest}'?"
-        return text
+        text = f"{place}: {self.said.get(lang)}"
+        if self.wanted:
+            text += f"；应为：{self.wanted.zh}" if lang == "zh" else f"; expected {self.wanted.en}"
+        return text + did_you_mean(self.nearest).get(lang)
+
+    def __str__(self) -> str:
+        return self.show("en")
 
 
 class SpecError(GuizeError):
@@ -40,7 +61,8 @@ class SpecError(GuizeError):
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(sorted(set(diagnostics)))
-        super().__init__("\n".join(map(str, self.diagnostics)))
+        en, zh = ("\n".join(d.show(lang) for d in self.diagnostics) for lang in ("en", "zh"))
+        super().__init__(Said(en, zh))
 
 
 class UsageError(GuizeError):
@@ -59,3 +81,8 @@ def nearest(name: str, known: Sequence[str]) -> str:
     """The known name closest to `name`, or an empty string where none is near."""
     found = get_close_matches(name, known, n=1, cutoff=0.5)
     return found[0] if found else ""
+
+
+def did_you_mean(name: str) -> Said:
+    """The tail of a message that offers the nearest name; nothing where there is none."""
+    return Said(f"; did you mean '{name}'?", f"；是否指“{name}”？") if name else NOTHING

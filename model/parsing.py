@@ -10,6 +10,8 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import LarkError, UnexpectedInput, UnexpectedToken
 
 from model import expressions as ex
+from model import messages as say
+from model.bilingual import NOTHING, Said, one_of, same
 from model.errors import GuizeError
 
 _GRAMMAR = Path(__file__).with_name("expression.lark")
@@ -20,9 +22,17 @@ MAX_DEPTH = 60
 class ExpressionError(GuizeError):
     """Text that is no expression. `column` counts from 1 within the text."""
 
-    def __init__(self, message: str, column: int, expected: str = "") -> None:
-        super().__init__(message)
-        self.message, self.column, self.expected = message, column, expected
+    def __init__(self, said: Said, column: int, wanted: Said = NOTHING) -> None:
+        super().__init__(said)
+        self.column, self.wanted = column, wanted
+
+    @property
+    def message(self) -> str:
+        return self.said.en
+
+    @property
+    def expected(self) -> str:
+        return self.wanted.en
 
 
 class _Build(Transformer[Token, ex.Node]):
@@ -93,25 +103,25 @@ def _parse(text: str, start: str) -> ex.Node:
     except UnexpectedInput as e:
         at_end = isinstance(e, UnexpectedToken) and e.token.type == "$END"
         column = len(text) + 1 if at_end else (e.pos_in_stream or 0) + 1
-        where = "at its end" if at_end else f"at character {column}"
-        raise ExpressionError(f"cannot read the expression '{_shown(text)}' {where}", column, _expected(e)) from None
+        template = say.UNREADABLE_AT_END if at_end else say.UNREADABLE_AT
+        blanks = {"text": _shown(text)} if at_end else {"text": _shown(text), "column": column}
+        raise ExpressionError(template(**blanks), column, _expected(e)) from None
     except RecursionError:
         raise _too_deep(text) from None
     except LarkError:
-        message = f"cannot read the expression '{_shown(text)}'"
-        raise ExpressionError(message, 1, "numbers of a few digits") from None
+        raise ExpressionError(say.UNREADABLE_EXPRESSION(text=_shown(text)), 1, say.SHORT_NUMBERS()) from None
     if _deeper(node, MAX_DEPTH):
         raise _too_deep(text)
     return node
 
 
-def _shown(text: str) -> str:
-    short = text.strip() or "nothing"
-    return short if len(short) <= 200 else short[:200] + "…"
+def _shown(text: str) -> Said:
+    short = text.strip()
+    return same(short if len(short) <= 200 else short[:200] + "…") if short else say.BLANK()
 
 
 def _too_deep(text: str) -> ExpressionError:
-    return ExpressionError(f"the expression '{_shown(text)}' is nested too deeply", 1, f"at most {MAX_DEPTH} levels")
+    return ExpressionError(say.EXPRESSION_TOO_DEEP(text=_shown(text)), 1, say.MOST_LEVELS(most=MAX_DEPTH))
 
 
 def _deeper(root: ex.Node, limit: int) -> bool:
@@ -122,16 +132,16 @@ def _deeper(root: ex.Node, limit: int) -> bool:
 
 
 _SYMBOLS = {"LPAR": "(", "RPAR": ")", "LBRACE": "{", "RBRACE": "}", "COMMA": ",", "VBAR": "|", "MINUS": "-"}
-_SYMBOLS |= {"AMPERSAND": "&", "EQUAL": "=", "NAME": "a name", "INT": "a number", "OP": ">= <= =", "__ANON_0": "!="}
-_SYMBOLS |= {"$END": "its end"}
+_SYMBOLS |= {"AMPERSAND": "&", "EQUAL": "=", "OP": ">= <= =", "__ANON_0": "!="}
+_WORDS = {"NAME": say.A_NAME(), "INT": say.A_NUMBER(), "$END": say.ITS_END()}
 
 
-def _expected(error: UnexpectedInput) -> str:
-    wanted = set(
+def _expected(error: UnexpectedInput) -> Said:
+    wanted: set[str] = set(
         getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
     )
-    words = {_SYMBOLS.get(w, w.lower().strip("_")) for w in wanted - {"WS"}}
-    return "one of: " + ", ".join(sorted(words)) if words else "an operator, or its end"
+    words = {_WORDS.get(w) or same(_SYMBOLS.get(w, w.lower().strip("_"))) for w in wanted - {"WS"}}
+    return one_of(sorted(words)) or say.AN_OPERATOR()
 
 
 def parse_condition(text: str) -> ex.Cond:

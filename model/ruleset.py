@@ -122,9 +122,13 @@ class RuleSet:
                 found.setdefault(norm.id, {})[other] = None
         for norm in self.of_form(Precedence):
             for loser in norm.yields:
-                for winner in norm.prevails:
-                    found.setdefault(loser, {})[winner] = None
+                for part in (loser, *self._parts(loser)):
+                    found.setdefault(part, {}).update(dict.fromkeys(norm.prevails))
         return {k: tuple(v) for k, v in found.items()}
+
+    def _parts(self, norm_id: str) -> tuple[str, ...]:
+        """The powers that are part of a route or a composition, and give way with it."""
+        return tuple(p for p in self.powers if p.startswith(norm_id + ".") and p not in self.norms)
 
     def lookup(self, norm_id: str) -> Norm:
         """A norm or a derived power by id. Raises KeyError where there is none."""

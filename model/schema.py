@@ -8,11 +8,19 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 Ident = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 Place = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2}(\([0-9]{1,2}\))?)?$")]
+
+
+def _word(value: Any) -> Any:
+    """An unquoted true or false in YAML is the condition of that name."""
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+Condition = Annotated[str, BeforeValidator(_word)]
 
 
 class Shape(BaseModel):
@@ -105,7 +113,7 @@ class ActShape(MaybeCited):
 
 
 class FactShape(MaybeCited):
-    holds: str
+    holds: Condition
     assumption: bool = False
 
 
@@ -120,7 +128,7 @@ class NormShape(Shape):
     also: list[Cited] = []
     strength: StrengthName = "strict"
     under: dict[str, str] = {}
-    when: str = "true"
+    when: Condition = "true"
     zh: str = ""
     en: str = ""
     note: str = ""
@@ -139,7 +147,7 @@ class DeonticShape(NormShape):
     form: Literal["duty", "prohibition", "permission"]
     act: str
     by: str | None = None
-    unless: str = "false"
+    unless: Condition = "false"
 
 
 class StepShape(Shape):
@@ -149,7 +157,7 @@ class StepShape(Shape):
     at: Place | None = None
     quote: str = ""
     also: list[Cited] = []
-    when: str = "true"
+    when: Condition = "true"
     mode: Literal["any", "joint"] = "any"
     modality: Literal["shall", "may"] = "shall"
     strength: StrengthName | None = None

@@ -63,6 +63,10 @@ def make_cast(rules: RuleSet, scope: Mapping[str, int] | None = None) -> Cast:
                 ident = f"{office.id}_{i + 1}"
                 label = Label(office.label.zh + stem, f"{office.label.en} {chr(65 + i) if i < 26 else i + 1}")
             officials.append(Official(ident, office.id, rules.vocabulary.ancestors(office.id), label))
+    ids = [o.id for o in officials]
+    for ident in ids:
+        if ids.count(ident) > 1:
+            raise ScopeError(f"two officials would be called '{ident}'; rename one of the offices")
     if scope:
         raise ScopeError(f"no such office: {', '.join(sorted(scope))}")
     return Cast(tuple(officials))

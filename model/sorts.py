@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from model import absence
 from model import expressions as ex
+from model import messages as say
+from model.bilingual import Said, Template
 from model.errors import nearest
 from model.vocabulary import Vocabulary
 
@@ -14,9 +16,9 @@ from model.vocabulary import Vocabulary
 @dataclass(frozen=True)
 class Problem:
     name: str
-    message: str
-    expected: str
-    nearest: str
+    said: Said
+    wanted: Said
+    nearest: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,37 +56,39 @@ def _check(root: ex.Node, names: Names, principal: bool) -> Iterator[Problem]:
     v = names.vocabulary
     for node in root.walk():
         if isinstance(node, ex.Flag) and node.name not in names.flags:
-            yield _unknown(node.name, "condition", names.flags, "a boolean attribute or a term")
+            yield _unknown(node.name, say.CONDITION(), names.flags, say.A_FLAG_OR_TERM)
         elif isinstance(node, (ex.Is, ex.IsNot)):
             values = node.values if isinstance(node, ex.Is) else (node.value,)
             if node.attribute not in v.attributes:
-                yield _unknown(node.attribute, "attribute", list(v.attributes), "an attribute of papers")
+                yield _unknown(node.attribute, say.ATTRIBUTE(), list(v.attributes), say.AN_ATTRIBUTE)
                 continue
             for value in values:
                 domain = v.attributes[node.attribute].domain
                 if value not in domain:
-                    yield _unknown(value, f"value of '{node.attribute}'", list(domain), "one of its values")
+                    what = say.VALUE_OF(attribute=node.attribute)
+                    yield _unknown(value, what, list(domain), say.ONE_OF_ITS_VALUES)
         elif isinstance(node, ex.Reading):
             if node.reading not in v.readings:
-                yield _unknown(node.reading, "reading", list(v.readings), "a reading")
+                yield _unknown(node.reading, say.READING(), list(v.readings), say.A_READING)
             elif node.choice not in v.readings[node.reading].domain:
                 domain = list(v.readings[node.reading].domain)
-                yield _unknown(node.choice, f"choice of the reading '{node.reading}'", domain, "one of its choices")
+                what = say.CHOICE_OF(reading=node.reading)
+                yield _unknown(node.choice, what, domain, say.ONE_OF_ITS_CHOICES)
         elif isinstance(node, ex.Name):
             if node.name == ex.PRINCIPAL:
                 if not principal:
-                    yield Problem(node.name, "'principal' has no meaning here", "an office", "")
+                    yield Problem(node.name, say.NO_PRINCIPAL(), say.AN_OFFICE())
             elif node.name not in names.actors:
-                yield _unknown(node.name, "office", names.actors, "an office, a body, a named set or a role")
+                yield _unknown(node.name, say.OFFICE(), names.actors, say.AN_ACTOR)
         elif isinstance(node, ex.Image):
             if node.function not in names.functions:
-                yield _unknown(node.function, "relation", names.functions, "in_charge, present, absent or a relation")
+                yield _unknown(node.function, say.RELATION(), names.functions, say.A_FUNCTION)
             if node.causes and node.function != "absent":
-                yield Problem(node.function, f"'{node.function}' takes one argument", "causes only in absent(...)", "")
+                yield Problem(node.function, say.ONE_ARGUMENT(function=node.function), say.CAUSES_ONLY_IN_ABSENT())
             for cause in node.causes:
                 if cause not in absence.CAUSES:
-                    yield _unknown(cause, "cause of absence", list(absence.CAUSES), "a cause of absence")
+                    yield _unknown(cause, say.CAUSE(), list(absence.CAUSES), say.A_CAUSE)
 
 
-def _unknown(name: str, what: str, known: list[str], expected: str) -> Problem:
-    return Problem(name, f"no such {what}: '{name}'", expected, nearest(name, known))
+def _unknown(name: str, what: Said, known: list[str], wanted: Template) -> Problem:
+    return Problem(name, say.UNKNOWN(what=what, name=name), wanted(), nearest(name, known))

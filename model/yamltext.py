@@ -13,6 +13,8 @@ from typing import Any
 
 import yaml
 
+from model import messages as say
+from model.bilingual import NOTHING, Said
 from model.errors import Diagnostic, SpecError
 
 MAX_BYTES = 4_000_000
@@ -47,9 +49,9 @@ class Document:
             loc = loc[:-1]
         return self.places.get((), (1, 1))
 
-    def mistake(self, loc: Loc, message: str, expected: str = "", near: str = "", key: bool = False) -> Diagnostic:
+    def mistake(self, loc: Loc, said: Said, wanted: Said = NOTHING, near: str = "", key: bool = False) -> Diagnostic:
         line, column = self.at(loc, key)
-        return Diagnostic(self.path, line, column, message, expected, near)
+        return Diagnostic(self.path, line, column, said, wanted, near)
 
 
 def read(path: Path) -> Document:
@@ -68,14 +70,14 @@ def read(path: Path) -> Document:
         mark = e.problem_mark or e.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = e.problem or e.context or "not YAML"
-        raise SpecError(
-            [Diagnostic(shown, line, column, f"cannot read this as YAML: {problem}", "a YAML mapping")]
-        ) from None
+        said = say.NOT_YAML(problem=say.from_outside(problem))
+        raise SpecError([Diagnostic(shown, line, column, said, say.A_YAML_MAPPING())]) from None
     except (yaml.YAMLError, RecursionError, ValueError) as e:
         first = str(e).splitlines()[0]
-        raise SpecError([Diagnostic(shown, 1, 1, f"cannot read this as YAML: {first}", "a YAML text")]) from None
+        said = say.NOT_YAML(problem=say.from_outside(first))
+        raise SpecError([Diagnostic(shown, 1, 1, said, say.A_YAML_TEXT())]) from None
     if node is None:
-        raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a YAML mapping or list")])
+        raise SpecError([Diagnostic(shown, 1, 1, say.EMPTY(), say.A_MAPPING_OR_LIST())])
     document.data = _build(node, (), document)
     return document
 
@@ -93,8 +95,8 @@ def _check_depth(text: str, shown: str) -> None:
 
 
 def _too_deep(mark: Any, shown: str) -> Diagnostic:
-    wanted = f"at most {MAX_DEPTH} levels"
-    return Diagnostic(shown, mark.line + 1, mark.column + 1, "the file is nested too deeply", wanted)
+    wanted = say.MOST_LEVELS(most=MAX_DEPTH)
+    return Diagnostic(shown, mark.line + 1, mark.column + 1, say.FILE_TOO_DEEP(), wanted)
 
 
 def read_text(path: Path) -> str:
@@ -103,26 +105,24 @@ def read_text(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            message = f"the file has {size:,} bytes, too many for a rule set"
-            raise SpecError([Diagnostic(shown, 0, 0, message, f"at most {MAX_BYTES:,} bytes")])
+            raise SpecError([Diagnostic(shown, 0, 0, say.TOO_LARGE(size=size), say.MOST_BYTES(most=MAX_BYTES))])
         raw = path.read_bytes()
     except OSError as e:
-        reason = e.strerror or type(e).__name__
-        raise SpecError([Diagnostic(shown, 0, 0, f"cannot read the file: {reason}", "a readable file")]) from None
+        said = say.UNREADABLE(reason=say.from_outside(e.strerror or type(e).__name__))
+        raise SpecError([Diagnostic(shown, 0, 0, said, say.A_READABLE_FILE())]) from None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as e:
         line = raw.count(b"\n", 0, e.start) + 1
         column = e.start - (raw.rfind(b"\n", 0, e.start) + 1) + 1
-        hint = "UTF-8 text; in WPS or Word save as plain text with the encoding UTF-8"
-        raise SpecError([Diagnostic(shown, line, column, "the file is not UTF-8", hint)]) from None
+        raise SpecError([Diagnostic(shown, line, column, say.NOT_UTF8(), say.SAVE_AS_UTF8())]) from None
     if not text.strip():
-        raise SpecError([Diagnostic(shown, 1, 1, "the file is empty", "a rule set")])
+        raise SpecError([Diagnostic(shown, 1, 1, say.EMPTY(), say.A_RULE_SET())])
     odd = _UNPRINTABLE.search(text)
     if odd:
         line, column = text.count("\n", 0, odd.start()) + 1, odd.start() - text.rfind("\n", 0, odd.start())
-        message = f"the character U+{ord(odd.group()):04X} is no text"
-        raise SpecError([Diagnostic(shown, line, column, message, "a YAML text without control characters")])
+        said = say.NO_TEXT(code=ord(odd.group()))
+        raise SpecError([Diagnostic(shown, line, column, said, say.NO_CONTROL_CHARACTERS())])
     return text
 
 
@@ -131,9 +131,9 @@ def _build(node: yaml.Node, loc: Loc, document: Document) -> Any:
         raise SpecError([_too_deep(node.start_mark, document.path)])
     document.places[loc] = (node.start_mark.line + 1, node.start_mark.column + 1)
     if len(document.places) > MAX_VALUES:
-        wanted = f"at most {MAX_VALUES:,}, aliases included"
+        wanted = say.MOST_VALUES(most=MAX_VALUES)
         line, column = document.places[()]
-        raise SpecError([Diagnostic(document.path, line, column, "the file has too many values", wanted)])
+        raise SpecError([Diagnostic(document.path, line, column, say.TOO_MANY_VALUES(), wanted)])
     if isinstance(node, yaml.MappingNode):
         built: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -141,14 +141,8 @@ def _build(node: yaml.Node, loc: Loc, document: Document) -> Any:
             here = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
             if key in built or (*loc, key) in document.keys:
                 first = document.keys[(*loc, key)][0]
-                document.repeated.append(
-                    Diagnostic(
-                        document.path,
-                        *here,
-                        f"the key '{key}' stands here twice (first on line {first})",
-                        "each key once",
-                    )
-                )
+                said = say.KEY_TWICE(key=key, first=first)
+                document.repeated.append(Diagnostic(document.path, *here, said, say.EACH_KEY_ONCE()))
                 continue
             document.keys[(*loc, key)] = here
             built[key] = _build(value_node, (*loc, key), document)

@@ -6,6 +6,7 @@ assumptions that takes longer than the solving. These do the same through the wr
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 
 import z3
@@ -49,3 +50,20 @@ def is_true_in(model: z3.ModelRef, atom: z3.BoolRef) -> bool:
         declaration = vars(atom)["guize_decl"] = atom.decl()
     value = z3.Z3_model_get_const_interp(context, model.model, declaration.ast)
     return bool(value) and z3.Z3_get_bool_value(context, value) == 1
+
+
+class Weighted:
+    """A weighted sum of Boolean terms, to be bounded many times."""
+
+    def __init__(self, terms: Sequence[tuple[z3.BoolRef, int]]) -> None:
+        self._terms = [t for t, _ in terms]
+        self._arguments = (z3.Ast * len(terms))(*(t.ast for t in self._terms))
+        self._weights = (ctypes.c_int * len(terms))(*(w for _, w in terms))
+
+    def at_most(self, limit: int) -> z3.BoolRef:
+        """That the weights of the true terms sum to at most `limit`."""
+        if not self._terms:
+            return z3.BoolVal(limit >= 0)
+        context = self._terms[0].ctx
+        made = z3.Z3_mk_pble(context.ref(), len(self._terms), self._arguments, self._weights, limit)
+        return z3.BoolRef(made, context)

@@ -10,6 +10,7 @@ from model import absence, plainness
 from proofs import decode
 from proofs.boolean import as_term
 from proofs.encoding import Key
+from proofs.lowlevel import Weighted
 from proofs.session import Session
 
 MAX_ABSENCES = 2
@@ -40,11 +41,11 @@ def minimal(
 
 
 def _plainest(session: Session, goals: Sequence[z3.BoolRef], best: dict[Key, str]) -> dict[Key, str]:
-    weighted = [(as_term(f), w) for f, w in _weights(session)]
+    weighted = Weighted(list(_weights(session)))
     while True:
         session.push()
         try:
-            session.add(z3.PbLe(weighted, _cost(session, best) - 1))
+            session.add(weighted.at_most(_cost(session, best) - 1))
             model = session.model(goals)
         finally:
             session.pop()

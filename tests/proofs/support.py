@@ -217,9 +217,9 @@ def images(encoding: Encoding, at: Situation) -> Iterator[dict[Key, str]]:
         offices.setdefault(official.office, []).append(official.id)
     plain = decode.variables_of(encoding, at)
     for orders in product(*(permutations(ids) for ids in offices.values())):
-        moved = {
-            one: two for ids, order in zip(offices.values(), orders, strict=True) for one, two in zip(ids, order, strict=True)
-        }
+        moved: dict[str, str] = {}
+        for ids, order in zip(offices.values(), orders, strict=True):
+            moved.update(zip(ids, order, strict=True))
         yield {
             (key[0], *(moved.get(k, k) for k in key[1:])): moved.get(value, value) for key, value in plain.items()
         }

@@ -43,6 +43,7 @@ ROUTE = s.route("r0", 1, ("x0", "review", "deputy"), ("x1", "sign", "head"))
 CEILING = s.bound("ceiling", 2, "r0", ("start", "end"), "ceiling", 5, "working_day")
 ASKER = s.role("asker", "head | deputy", "urgent", requester=True)
 COUNCIL = (s.meeting("council"), s.attribute("kind", "notice", "meeting"), s.attribute("body", "none", "council"))
+DECIDES = s.power("decides", 1, "sign", "council")
 
 CASES = (
     Case(
@@ -57,12 +58,9 @@ CASES = (
     ),
     Case(
         "a class of papers without a signer", "signing-gap",
-        (*PEOPLE, s.power("signs", 1, "sign", "head | deputy"), s.deontic("signed", 4, "duty", "sign", unless="urgent")),
-        (
-            s.power("signs", 1, "sign", "head | deputy", "not urgent"),
-            s.deontic("signed", 4, "duty", "sign"),
-        ),
-        "signed", (s.power("rest", 5, "sign", "head | deputy", residual_to=("signs",)),),
+        (*PEOPLE, s.power("signs", 1, "sign", "head | deputy"), s.deontic("signed", 4, "duty", "sign")),
+        (s.power("signs", 1, "sign", "head | deputy", "not urgent"),), "signed",
+        (s.power("rest", 5, "sign", "head | deputy", residual_to=("signs",)),),
     ),
     Case(
         "a reviewer without a stand-in", "stand-in-gap", (*PEOPLE, SOMEBODY, PARTNER, REVIEWS, PARTNERS),
@@ -78,12 +76,12 @@ CASES = (
     ),
     Case(
         "a meeting that only one may chair", "signing-gap",
-        (*PEOPLE, *COUNCIL, s.power("decides", 1, "sign", "council"), s.composition("sits", 2, "council", "head | deputy")),
+        (*PEOPLE, *COUNCIL, DECIDES, s.composition("sits", 2, "council", "head | deputy")),
         (s.composition("sits", 2, "council", "head"),), "sits", (s.stand_in("in_the_chair", 3, "head", "deputy"),),
     ),
     Case(
         "two offices for one signature", "competence-conflict",
-        (*PEOPLE, s.power("signs", 1, "sign", "head"), s.power("signs_too", 3, "sign", "deputy", residual_to=("signs",))),
+        (*PEOPLE, SIGNS, s.power("signs_too", 3, "sign", "deputy", residual_to=("signs",))),
         (s.power("signs_too", 3, "sign", "deputy", "urgent"),), "signs_too",
         (s.power("signs", 1, "sign", "head", "not urgent"),),
     ),

@@ -20,7 +20,10 @@ from tests.proofs import support as s
 
 STATES = ("leave", "out_of_town")
 GAP = s.power("p", 1, "sign", "head")
-CLASH = (s.deontic("must", 2, "duty", "publish", "deputy"), s.deontic("must_not", 3, "prohibition", "publish", "deputy"))
+CLASH = (
+    s.deontic("must", 2, "duty", "publish", "deputy"),
+    s.deontic("must_not", 3, "prohibition", "publish", "deputy"),
+)
 TWICE = s.route("r0", 4, ("x0", "review", "head"), ("x1", "sign", "head"))
 LATE = (
     s.bound("floor", 5, "r0", ("x0", "x1"), "floor", 9, "working_day"),
@@ -147,7 +150,11 @@ def test_a_situation_that_cannot_occur(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(
     ("name", "check"),
-    [("competence_conflicts", "competence-conflict"), ("contradictions", "contradiction"), ("self_reviews", "self-review")],
+    [
+        ("competence_conflicts", "competence-conflict"),
+        ("contradictions", "contradiction"),
+        ("self_reviews", "self-review"),
+    ],
 )
 def test_a_pair_that_does_not_replay(monkeypatch: pytest.MonkeyPatch, name: str, check: str) -> None:
     refuses(monkeypatch, violations, name, lambda rules, at: iter(()), check)

@@ -45,14 +45,19 @@ def verdicts_of_gaps(example: Small) -> None:
         "stand-in-gap": violations.stand_in_gap,
         "stand-in-loop": violations.stand_in_loop,
     }
+    stuck = {x.stage for at in everything for x in violations.stuck_stages(example.rules, at)}
+    # an act before the decision for which nobody at all is named goes by the name of stand-in-gap, too
+    before = any(not example.rules.is_decisive(x.act) for x in stuck)
     for check, shows in asked.items():
         expected = any(shows(example.rules, at) for at in everything)
-        assert bool(fired(report, check)) == expected, (check, [(f.check, f.also) for f in report.findings])
-    stuck = {x.stage.id for at in everything for x in violations.stuck_stages(example.rules, at)}
+        agrees = bool(fired(report, check)) == expected
+        assert agrees or (check == "stand-in-gap" and before and not expected), (
+            check, [(f.check, f.also) for f in report.findings]
+        )
     for answer in report.answers:
         assert answer.held <= answer.asked
     hit = {r.subject for f in report.findings for r in f.region}
-    assert hit == stuck
+    assert hit == {x.id for x in stuck}
     for f in report.findings:
         assert f.check in GAPS
 
@@ -166,7 +171,7 @@ def counts(example: Small) -> None:
             assert (answer.held == answer.asked) == (not answer.findings)
 
 
-quick = settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
