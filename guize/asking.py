@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from guize import messages as say
 from model import absence
+from model.bilingual import Said
 from model.competence import Competence, Hand, Obstacle
 from model.dependence import mentioned
-from model.errors import UsageError, nearest
 from model.reachability import reachable
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, Paper, Situation, make_cast, plain_readings, portfolio_holders
@@ -211,7 +212,7 @@ def _hinges(rules: RuleSet, at: Situation, stages: Sequence[Stage], attribute: A
 
 def parse_act(rules: RuleSet, text: str) -> str:
     """An act by id or name. Raises UsageError with the nearest name."""
-    return _find(text, {a.id: a.label for a in rules.vocabulary.acts.values()}, "act", "行为")
+    return _find(text, {a.id: a.label for a in rules.vocabulary.acts.values()}, say.ACT())
 
 
 def parse_paper(rules: RuleSet, text: str) -> dict[str, str]:
@@ -225,7 +226,7 @@ def parse_paper(rules: RuleSet, text: str) -> dict[str, str]:
     for word in _words(text):
         attribute, value = _one_word(rules, names, word)
         if found.get(attribute, value) != value:
-            raise UsageError(f"'{word}': the paper has {attribute}={found[attribute]} already; one value each")
+            raise say.refused(say.TWO_VALUES(word=word, attribute=attribute, value=found[attribute]))
         found[attribute] = value
     if found.get(KIND) == MEETING or (BODY in found and KIND not in found and found[BODY] != "none"):
         found.setdefault(KIND, MEETING)
@@ -255,14 +256,12 @@ def _one_word(rules: RuleSet, names: Mapping[str, tuple[str, str]], word: str) -
     if "=" in word:
         left, right = word.split("=", 1)
         attributes = {a.id: a.label for a in rules.vocabulary.attributes.values()}
-        attribute = rules.vocabulary.attributes[_find(left, attributes, "attribute", "属性")]
+        attribute = rules.vocabulary.attributes[_find(left, attributes, say.ATTRIBUTE())]
         values = {v.id: v.label for v in attribute.values}
-        return attribute.id, _find(right, values, f"value of {attribute.id}", "取值")
+        return attribute.id, _find(right, values, say.VALUE_OF(attribute=attribute.id))
     if word in names:
         return names[word]
-    hint = nearest(word, list(names))
-    near = f"; did you mean '{hint}'?" if hint else ""
-    raise UsageError(f"'{word}' is no attribute of a paper / 不是公文属性{near}")
+    raise say.refused(say.NO_PAPER_WORD(word=word), word, list(names))
 
 
 def parse_absences(rules: RuleSet, cast: Cast, text: str) -> dict[str, str]:
@@ -295,7 +294,7 @@ def _state(text: str) -> str:
     if text in _SHORT:
         return _SHORT[text]
     labels = {s.id: Label(s.zh, s.en) for s in absence.STATES.values() if s.id != absence.PRESENT}
-    return _find(text, labels, "cause of absence", "缺席原因", list(_SHORT))
+    return _find(text, labels, say.CAUSE(), list(_SHORT))
 
 
 def parse_official(rules: RuleSet, cast: Cast, text: str) -> str:
@@ -306,19 +305,17 @@ def parse_official(rules: RuleSet, cast: Cast, text: str) -> str:
         if len(holders) == 1:
             labels[holders[0]] = Label(office.label.zh, office.label.en, (*office.label.aliases, office.id))
         elif text in (office.id, office.label.zh, office.label.en, *office.label.aliases) and holders:
-            shown = "、".join(cast[h].label.zh for h in holders)
-            raise UsageError(f"'{text}' has several holders / 有多人：{shown} ({', '.join(holders)})")
-    return _find(text, labels, "official", "职务")
+            names = Said(", ".join(cast[h].label.en for h in holders), "、".join(cast[h].label.zh for h in holders))
+            raise say.refused(say.SEVERAL_HOLDERS(text=text, names=names, holders=", ".join(holders)))
+    return _find(text, labels, say.OFFICIAL())
 
 
-def _find(text: str, labels: Mapping[str, Label], what: str, zh: str, more: Iterable[str] = ()) -> str:
+def _find(text: str, labels: Mapping[str, Label], what: Said, more: Iterable[str] = ()) -> str:
     for ident, label in labels.items():
         if text in _names(ident, label):
             return ident
     known = [n for i, x in labels.items() for n in _names(i, x)]
-    hint = nearest(text, [*known, *more])
-    near = f"; did you mean '{hint}'?" if hint else ""
-    raise UsageError(f"no such {what} / 没有这样的{zh}: '{text}'{near}")
+    raise say.refused(say.NO_SUCH(what=what, text=text), text, [*known, *more])
 
 
 def _names(ident: str, label: Label) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from guize import __version__
+from guize import __version__, language
 from guize.commands.audit import audit
 from guize.commands.norms import norms
 from guize.commands.schema import schema
@@ -49,7 +49,7 @@ def main() -> None:
         e.show()
         sys.exit(Exit.UNUSABLE)
     except GuizeError as e:
-        sys.exit(show_fault(e))
+        sys.exit(show_fault(e, language.of_arguments(sys.argv[1:])))
     except BrokenPipeError:
         # the reader (head, less) has what it wanted
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

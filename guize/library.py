@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import specs
-from model.errors import UsageError, nearest
+from guize import messages as say
 from model.loading import load as load_folder
 from model.ruleset import RuleSet
 
@@ -18,9 +18,7 @@ def locate(name: str) -> Path:
     if name in (*specs.bundled(), specs.BACKGROUND):
         return specs.ROOT / name
     known = list(specs.bundled())
-    hint = nearest(name, known)
-    near = f"; did you mean '{hint}'?" if hint else ""
-    raise UsageError(f"no rule set '{name}': neither a path nor a bundled instrument ({', '.join(known)}){near}")
+    raise say.refused(say.NO_RULE_SET(name=name, known=", ".join(known)), name, known)
 
 
 def load(name: str | Path) -> RuleSet:

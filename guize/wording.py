@@ -190,9 +190,10 @@ class Wording:
             if body != "none":
                 text = f"{self.value(BODY, body)}的{kind}"
             return f"{text}（{words}）" if words else text
-        text = f"a {kind} in the name of {self.value(NAME, name)}" if name != NOBODY else f"a {kind}"
+        kind = f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
+        text = f"{kind} in the name of {self.value(NAME, name)}" if name != NOBODY else kind
         if body != "none":
-            text = f"a {kind} of the {self.value(BODY, body)}"
+            text = f"{kind} of the {self.value(BODY, body)}"
         return f"{text} ({words})" if words else text
 
     def _extra(self, attribute: str, value: str) -> str:

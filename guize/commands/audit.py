@@ -10,9 +10,9 @@ from dataclasses import replace
 import click
 
 import guize
+from guize import messages as say
 from guize.commands.options import console, json_option, lang_option, parse_scope, print_json, scope_option
 from guize.exits import Exit
-from model.errors import UsageError, nearest
 
 Progress = Callable[[str, int, int], None]
 SEVERITIES = ("minor", "moderate", "serious", "critical")
@@ -58,10 +58,7 @@ def audit(
 
     for check in checks:
         if check not in CHECKS:
-            hint = nearest(check, list(CHECKS))
-            raise UsageError(
-                f"no such check '{check}'; one of {', '.join(CHECKS)}" + (f"; did you mean '{hint}'?" if hint else "")
-            )
+            raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
     holders = parse_scope(scope)
     rule_sets = [guize.load(s) for s in specs or library.bundled()]
     least = Severity[severity.upper()]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from model.errors import UsageError
+from guize import language
+from guize import messages as say
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -21,8 +21,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 def lang_option(command: F) -> F:
     return click.option(
         "--lang",
-        type=click.Choice(["zh", "en"]),
-        default=lambda: "en" if os.environ.get("GUIZE_LANG", "zh").startswith("en") else "zh",
+        type=click.Choice(language.LANGUAGES),
+        default=language.from_environment,
         show_default="zh, or $GUIZE_LANG",
         help="Language of what is shown. / 显示语言。",
     )(command)
@@ -49,7 +49,7 @@ def parse_scope(given: tuple[str, ...]) -> dict[str, int]:
     for item in given:
         office, _, number = item.partition("=")
         if not number.isdigit():
-            raise UsageError(f"--scope {item}: expected OFFICE=N, e.g. deputy=3")
+            raise say.refused(say.SCOPE(text=item))
         found[office] = int(number)
     return found
 

@@ -6,9 +6,9 @@ import click
 
 import guize
 from guize import asking
+from guize import messages as say
 from guize.commands.options import console, json_option, lang_option, parse_scope, print_json, scope_option
 from guize.exits import Exit
-from model.errors import UsageError, nearest
 from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
 
@@ -101,10 +101,8 @@ def _role(rules: RuleSet, cast: Cast, text: str) -> tuple[str, str]:
     role, equals, official = text.partition("=")
     names = {n: r.id for r in rules.vocabulary.roles.values() for n in (r.id, r.label.zh, r.label.en)}
     if not equals or role not in names:
-        raise UsageError(
-            f"--role {text}: expected ROLE=WHO with one of {', '.join(rules.vocabulary.roles)}"
-            + _hint(role, list(names))
-        )
+        known = ", ".join(rules.vocabulary.roles)
+        raise say.refused(say.ROLE(text=text, known=known), role, list(names))
     return names[role], asking.parse_official(rules, cast, official)
 
 
@@ -115,12 +113,9 @@ def _pairs(rules: RuleSet, cast: Cast, given: tuple[str, ...]) -> dict[str, dict
         one, equals, two = pair.partition("=")
         if not colon or not equals or relation not in rules.vocabulary.relations:
             known = list(rules.vocabulary.relations)
-            raise UsageError(
-                f"--pair {text}: expected RELATION:A=B with one of {', '.join(known)}" + _hint(relation, known)
-            )
-        found.setdefault(relation, {})[asking.parse_official(rules, cast, one)] = asking.parse_official(
-            rules, cast, two
-        )
+            raise say.refused(say.PAIR(text=text, known=", ".join(known)), relation, known)
+        first, second = (asking.parse_official(rules, cast, word) for word in (one, two))
+        found.setdefault(relation, {})[first] = second
     return found
 
 
@@ -128,13 +123,8 @@ def _reading(rules: RuleSet, text: str) -> tuple[str, str]:
     reading, _, choice = text.partition("=")
     known = rules.vocabulary.readings
     if reading not in known:
-        raise UsageError(f"--reading {text}: no such reading; one of {', '.join(known)}" + _hint(reading, list(known)))
+        raise say.refused(say.NO_READING(text=text, known=", ".join(known)), reading, list(known))
     if choice not in known[reading].domain:
         domain = list(known[reading].domain)
-        raise UsageError(f"--reading {text}: the choices are {', '.join(domain)}" + _hint(choice, domain))
+        raise say.refused(say.NO_CHOICE(text=text, known=", ".join(domain)), choice, domain)
     return reading, choice
-
-
-def _hint(name: str, known: list[str]) -> str:
-    hint = nearest(name, known)
-    return f"; did you mean '{hint}'?" if hint else ""

@@ -24,7 +24,7 @@ def sentence(rules: RuleSet, finding: Finding, lang: str) -> str:
             text = twice.sentence(words, finding, finding.details)
         case Late():
             text = late.sentence(words, finding, finding.details)
-    return text + _departures(words, finding) + _readings(words, finding)
+    return text[:1].upper() + text[1:] + _departures(words, finding) + _readings(words, finding)
 
 
 def _departures(words: Wording, finding: Finding) -> str:

@@ -8,7 +8,7 @@ whose request the paper is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model import violations
 from model.dependence import mentioned
@@ -73,7 +73,25 @@ def ask(hearing: Hearing) -> Answer:
     findings: list[Finding] = []
     for group in hits.values():
         hearing.settle(CHECK, group[0].question.name, lambda g=group: findings.append(_finding(hearing, g)))
+    findings = _merged(findings)
     return Answer(CHECK, tuple(findings), len(questions), silent, vacuous, tuple(hearing.unknown[before:]))
+
+
+def _merged(findings: list[Finding]) -> list[Finding]:
+    """One finding for one core: ways that rest on the same norms are one cause."""
+    kept: dict[tuple[str, ...], Finding] = {}
+    for finding in findings:
+        best = kept.get(finding.norms)
+        if best is None:
+            kept[finding.norms] = finding
+        else:
+            kept[finding.norms] = replace(
+                best,
+                every_reading=best.every_reading or finding.every_reading,
+                holds_under=(*best.holds_under, *finding.holds_under),
+                region=(*best.region, *finding.region),
+            )
+    return list(kept.values())
 
 
 def _questions(hearing: Hearing) -> Iterator[_Question]:

@@ -70,7 +70,7 @@ def test_one_check_alone(run: Run) -> None:
 
 
 def test_an_unknown_check_is_refused_with_the_nearest_name(run: Run) -> None:
-    ran = run("audit", BROKEN, "--check", "signing-gab")
+    ran = run("audit", BROKEN, "--check", "signing-gab", "--lang", "en")
     assert ran.code == 2
     assert "did you mean 'signing-gap'?" in ran.err
 
@@ -83,7 +83,7 @@ def test_a_budget_too_small_is_unknown_and_exits_with_3(run: Run) -> None:
 
 
 def test_an_unknown_instrument_is_refused_with_the_nearest_name(run: Run) -> None:
-    ran = run("audit", "luoyan")
+    ran = run("audit", "luoyan", "--lang", "en")
     assert ran.code == 2
     assert "did you mean 'luoyang'?" in ran.err
     assert not ran.out
@@ -109,7 +109,7 @@ def test_a_bad_scope_is_refused(run: Run) -> None:
 )
 def test_unusable_files_get_a_message_and_2(run: Run, tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "rules.yaml").write_bytes(content)
-    ran = run("audit", str(tmp_path))
+    ran = run("audit", str(tmp_path), "--lang", "en")
     assert ran.code == 2
     assert said in ran.err
     assert "Traceback" not in ran.err
@@ -126,7 +126,7 @@ def test_hundreds_of_mistakes_come_out_in_one_go(run: Run, tmp_path: Path) -> No
     text = (Path(SOUND) / "rules.yaml").read_text(encoding="utf-8")
     bad = "".join(f"  - {{id: n{i}, form: power, at: '1', act: sign, by: nobody_{i}}}\n" for i in range(MISTAKES))
     (tmp_path / "rules.yaml").write_text(text + bad, encoding="utf-8")
-    ran = run("audit", str(tmp_path))
+    ran = run("audit", str(tmp_path), "--lang=en")
     assert ran.code == 2
     assert f"{MISTAKES} mistakes" in ran.err
     assert "no such office: 'nobody_0'" in ran.err

@@ -50,7 +50,7 @@ def test_words_are_understood_in_both_languages(run: Run) -> None:
     ],
 )
 def test_wrong_words_are_refused_with_the_nearest(run: Run, arguments: tuple[str, ...], said: str) -> None:
-    ran = run("who", SOUND, *arguments)
+    ran = run("who", SOUND, *arguments, "--lang", "en")
     assert ran.code == 2
     assert said in ran.err
 

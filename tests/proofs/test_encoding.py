@@ -107,7 +107,7 @@ def compare(example: Small, seed: int, sample: int) -> int:
     return possible
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(), st.integers(0, 10**6))
 def test_encoding_and_semantics_agree_on_every_literal(example: Small, seed: int) -> None:
     compare(example, seed, SAMPLE)
@@ -137,7 +137,7 @@ def models_are_situations(example: Small) -> None:
     assert found == set(expected)
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=100, states=("leave",)))
 def test_models_are_the_situations(example: Small) -> None:
     models_are_situations(example)
