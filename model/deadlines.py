@@ -107,11 +107,14 @@ def ceilings(rules: RuleSet, route: Route) -> tuple[Bound, ...]:
     return tuple(b for b in rules.bounds if route.id in b.routes and b.ceiling and b.expiry != "deemed_consent")
 
 
-def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday: int) -> int | None:
-    """Hours by which `end` is at least later than midnight of the day `start` happens; None if not after it."""
+def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday: int, hour: int = 0) -> int | None:
+    """The earliest time of `end`, in hours from the midnight of the day `start` happens at `hour` o'clock.
+
+    None where `end` does not come after `start`.
+    """
     used = tuple(used)
     before = predecessors(route)
-    at: dict[str, int] = {start: 0}
+    at: dict[str, int] = {start: hour}
     for _ in before:
         # a lag may run against the order steps are written in; as many rounds as events settle every chain
         for event in _order(route):
@@ -127,13 +130,17 @@ def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday:
 
 
 def overrun(route: Route, ceiling: Bound, used: tuple[Lag, ...]) -> Overrun | None:
-    """The worst overrun of the ceiling by these lags over all weekdays a working day starts on, or None."""
+    """The worst overrun of the ceiling by these lags over the five weekdays, started at the best hour; or None."""
     worst: Overrun | None = None
+    mixed = "hour" in (ceiling.unit, *(g.unit for g in used))
     for weekday in range(5):
-        time = least_time(route, ceiling.start, ceiling.end, used, weekday)
-        if time is None:
-            return None
-        least = worktime.elapsed(0, time, ceiling.unit, weekday)
+        spans: list[int] = []
+        for hour in range(worktime.HOURS if mixed else 1):
+            time = least_time(route, ceiling.start, ceiling.end, used, weekday, hour)
+            if time is None:
+                return None
+            spans.append(worktime.elapsed(hour, time, ceiling.unit, weekday))
+        least = min(spans)
         if least > ceiling.amount and (worst is None or least - ceiling.amount > worst.excess):
             worst = Overrun(route, ceiling, used, weekday, least, least - ceiling.amount)
     return worst

@@ -76,7 +76,7 @@ UNKNOWN_FORM = Template(zh="没有这种规范形式：“{form}”", en="no suc
 NOT_ALLOWED = Template(zh="此处不能用“{given}”", en="'{given}' is not allowed here")
 WRONG_FORM = Template(zh="“{given}”的格式不对", en="'{given}' has the wrong form")
 WRONG_TYPE = Template(zh="{given} 的类型不对", en="{given} has the wrong type")
-LIST, MAPPING = Template(zh="列表", en="list"), Template(zh="映射", en="dict")
+LIST, MAPPING = Template(zh="列表", en="list"), Template(zh="映射", en="mapping")
 
 EVERY_REQUIRED_KEY = Template(zh="全部必需的键", en="every required key")
 A_PLACE = Template(
@@ -155,7 +155,8 @@ ONE_ARGUMENT = Template(zh="“{function}”只有一个参数", en="'{function}
 
 SHORT_NUMBERS = Template(zh="位数不多的数", en="numbers of a few digits")
 AN_OPERATOR = Template(zh="运算符或结尾", en="an operator, or its end")
-A_NAME, A_NUMBER, ITS_END = Template("名称", "a name"), Template("数", "a number"), Template("结尾", "its end")
+A_NAME, A_NUMBER = Template(zh="名称", en="a name"), Template(zh="数", en="a number")
+ITS_END = Template(zh="结尾", en="its end")
 A_CONDITION = Template(zh="条件", en="a condition")
 A_SET = Template(zh="职务的集合", en="a set of offices")
 A_FLAG_OR_TERM = Template(zh="布尔属性或术语", en="a boolean attribute or a term")
@@ -214,10 +215,10 @@ NO_RULE_SET = Template(zh="{library} 中没有规则“{name}”", en="no rule s
 NO_REASON = Template(zh="没有这样的理由：“{reason}”", en="no such reason: '{reason}'")
 NOTHING_LOST = Template(zh="“not-expressible”没有说明丢失了什么", en="'not-expressible' does not say what is lost")
 
-VALUES_OR_BOOL = Template(zh="values，或 type: bool", en="values, or type: bool")
+VALUES_OR_BOOL = Template(zh="values 或 type: bool", en="values, or type: bool")
 EITHER_VALUES_OR_BOOL = Template(zh="values 与 type: bool 只取其一", en="either values or type: bool")
-USES_BACKGROUND = Template(zh="uses: [background]", en="uses: [background]")
-BY = Template(zh="by", en="by")
+USES_BACKGROUND = Template(zh="写明 uses: [background]", en="uses: [background]")
+BY = Template(zh="写明 by", en="by")
 EXCLUSION_KEYS = Template(
     zh="between 和 and，或 route 和两个 steps", en="between and and, or route and two steps"
 )  # fmt: skip

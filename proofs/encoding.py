@@ -422,7 +422,9 @@ class Encoding:
         powers = [self.rules.powers[c] for c in self.rules.chairs.get(body, ())]
         if not powers:
             return True
-        return disj(conj([self.in_force(p, None, body), self.able(p, body)]) for p in powers)
+        # a rule set without the composition leaves nobody to chair it, and so nothing that keeps it from meeting
+        unchaired = conj(neg(self.switch(p.id)) for p in powers)
+        return disj([unchaired, *(conj([self.in_force(p, None, body), self.able(p, body)]) for p in powers)])
 
     def able(self, power: Power, meeting: str = "") -> Formula:
         """`Competence.able`."""

@@ -58,7 +58,9 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
 def _counts(words: Wording, report: Report) -> Text:
     findings = report.findings
     if not findings and report.unknown:
-        return Text(words.pick("未发现问题，但有问题未能判定。", "No findings, but some questions are open."), style="magenta")
+        return Text(
+            words.pick("未发现问题，但有问题未能判定。", "No findings, but some questions are open."), style="magenta"
+        )
     if not findings:
         return Text(words.pick("未发现问题。", "No findings."), style="green")
     text = Text(words.pick(f"共 {len(findings)} 个问题：", f"{len(findings)} findings: "))

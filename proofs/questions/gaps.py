@@ -68,6 +68,7 @@ class _Problem:
 
     unable: Formula
     loops: Formula
+    named: Formula
     uses: list[_Use] = field(default_factory=list)
 
 
@@ -158,7 +159,8 @@ def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _
             for seat, belongs in encoding.seats(p).items()
             if seat in encoding.cast.ids
         )
-        problems[key] = _Problem(unable, loops)
+        named = disj(f for p in chosen for f in encoding.seats(p).values())
+        problems[key] = _Problem(unable, loops, named)
     return problems[key]
 
 
@@ -184,22 +186,24 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
     """Cover every situation in which the seats cannot be filled, and sort each use's share by cause."""
     session = hearing.session.apart()
     context = session.literal(conj([disj(u.context for u in problem.uses), _first_of_equals(hearing)]))
+    most = witness.absences_at_most(session, hearing.most)
+    # loops first, then seats with members, so that neither hides behind a wider cube of another cause
     looping = list(_cover(session, conj([problem.unable, problem.loops]), context, hearing.most, []))
-    others = _cover(session, problem.unable, context, hearing.most, [cube for _, cube in looping])
+    known = [cube for _, cube in looping]
+    named = list(_cover(session, conj([problem.unable, problem.named]), context, hearing.most, known))
+    known += [cube for _, cube in named]
+    others = _cover(session, problem.unable, context, hearing.most, known)
     before: list[z3.BoolRef] = []
-    for number, cube in chain(looping, others):
+    for number, cube in chain(looping, named, others):
         formula = cores.cube_formula(session, cube)
-        inside = [session.literal(formula), witness.absences_at_most(session, number)]
-        group = _classify(hearing, session, groups, problem, cube, [*inside, *before])
-        if group is None:
-            group = _classify(hearing, session, groups, problem, cube, inside)
+        inside, few = session.literal(formula), witness.absences_at_most(session, number)
+        group = None
+        for goals in ([inside, few, *before], [inside, few], [inside, most]):
+            group = group or _classify(hearing, session, groups, problem, cube, goals)
         for use in problem.uses:
             region = Region(use.stage.id, cube, tuple(sorted(use.seats)))
-            if (
-                group
-                and region not in group.regions[-1:]
-                and session.satisfiable([session.literal(use.context), *inside])
-            ):
+            here = [session.literal(use.context), inside, most]
+            if group and region not in group.regions[-1:] and session.satisfiable(here):
                 group.regions.append(region)
         before.append(session.literal(neg(formula)))
     hearing.session.queries += session.queries

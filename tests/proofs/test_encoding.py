@@ -114,7 +114,7 @@ def test_encoding_and_semantics_agree_on_every_literal(example: Small, seed: int
 
 
 @pytest.mark.long
-@settings(max_examples=3000, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=800, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(), st.integers(0, 10**6))
 def test_encoding_and_semantics_agree_on_every_literal_at_length(example: Small, seed: int) -> None:
     compare(example, seed, 2 * SAMPLE)
@@ -144,7 +144,7 @@ def test_models_are_the_situations(example: Small) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=800, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=600))
 def test_models_are_the_situations_at_length(example: Small) -> None:
     models_are_situations(example)

@@ -172,7 +172,7 @@ def counts(example: Small) -> None:
 
 
 quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=QUIET)
-thorough = settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=QUIET)
+thorough = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
 
