@@ -383,20 +383,32 @@ def _plainest(hearing: Hearing, session: Session, group: _Group) -> tuple[Stage,
         (p for p in group.points if len(p[2].absent) == fewest),
         key=lambda p: (not rules.is_decisive(p[0].act), order[p[0].act], plainness.cost(rules, p[2])),
     )
-    stage, values, situation = points[0]
-    goal = session.literal(hearing.encoding.stuck(stage))
-    whatever = [r.cube for r in group.regions if r.subject == stage.id and not any(k[0] == "reading" for k in r.cube)]
-    under_all = session.literal(disj(cores.cube_formula(session, c) for c in whatever))
-    alike = session.literal(_cause_formula(hearing, stage, situation))
+    recorded, values, situation = points[0]
+    alike = session.literal(_cause_formula(hearing, recorded, situation))
     same = session.outside({k: frozenset({v}) for k, v in values.items() if k[0] != "paper" and k[0] != "role"})
-    for goals in ([goal, alike, under_all], [goal, alike], [goal, *same]):
-        best = witness.minimal(session, goals, fewest, fewest)
-        if best is not None:
-            found = hearing.situation(best)
-            competence = Competence(rules, found)
-            if competence.stuck(stage) and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
-                return stage, best, found
-    return stage, values, situation
+    for stage in _weightiest(rules, group, recorded, order):
+        goal = session.literal(hearing.encoding.stuck(stage))
+        here = [r.cube for r in group.regions if r.subject == stage.id]
+        whatever = [cube for cube in here if not any(k[0] == "reading" for k in cube)]
+        inside = session.literal(disj(cores.cube_formula(session, c) for c in here))
+        under_all = session.literal(disj(cores.cube_formula(session, c) for c in whatever))
+        for goals in ([goal, alike, under_all], [goal, alike, inside], [goal, inside, *same]):
+            best = witness.minimal(session, goals, fewest, fewest)
+            if best is not None:
+                found = hearing.situation(best)
+                competence = Competence(rules, found)
+                stuck = competence.stuck(stage)
+                if stuck and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
+                    return stage, best, found
+    return recorded, values, situation
+
+
+def _weightiest(rules: RuleSet, group: _Group, recorded: Stage, order: dict[str, int]) -> list[Stage]:
+    """The weightiest stage the cause reaches, then the one it was recorded at."""
+    touched = {r.subject for r in group.regions}
+    stages = [s for s in rules.stages if s.id in touched]
+    first = min(stages, key=lambda s: (not rules.is_decisive(s.act), order[s.act]), default=recorded)
+    return [first, recorded]
 
 
 def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.BoolRef:
@@ -424,7 +436,7 @@ def _readings(
     """Under which readings the same absences leave the stage stuck."""
     encoding = hearing.encoding
     powers = [p.id for p in Competence(hearing.rules, situation).powers_in_force(stage)]
-    relevant = mentioned(hearing.rules, [*norms, *powers])
+    relevant = mentioned(hearing.rules, [*norms, *(powers or (p.id for p in stage.powers))])
     states = [encoding.state_in(o, {situation.state(o)}) for o in encoding.cast.ids]
     given = [
         v.is_("yes" if (k[1], k[2]) in situation.delegations else "no")
