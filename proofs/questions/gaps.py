@@ -319,7 +319,7 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
     near = _near(obstacles)
     stages = _ordered(rules, group, stage)
     concerned = [*core, *(n.norm for n in near)]
-    holds, every, depends = _readings(hearing, session, stage, situation, concerned)
+    holds, every, depends = _readings(hearing, session, stage, situation, concerned, core)
     departed = departures(rules, situation)
     weighty = any(rules.is_decisive(s.act) for s in stages)
     strength = hearing.strength(core)
@@ -412,7 +412,7 @@ def _weightiest(rules: RuleSet, group: _Group, recorded: Stage, order: dict[str,
 
 
 def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.BoolRef:
-    """Close to the cause: the same officials absent; for a paper or delegation that is missing, the same states."""
+    """Close to the cause: the same officials absent, and nothing else missing than what the obstacles say."""
     encoding = hearing.encoding
     competence = Competence(hearing.rules, situation)
     parts = [encoding.absent(o) for o in situation.absent]
@@ -425,13 +425,18 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
             parts.append(neg(covered))
         elif obstacle.reason in ("act", "paper", "delegation", "candidate", "absent", "loop"):
             parts.append(covered)
-        if obstacle.reason in ("absent", "loop") and norm.delegation is not None:
-            parts.append(encoding.variables[("delegation", norm.id, obstacle.principal)].is_("yes"))
+        if obstacle.reason in ("act", "paper", "absent", "loop"):
+            # then it must not be for want of a delegation, under this or another reading of a clause
+            parts += [
+                v.is_("yes")
+                for k, v in encoding.variables.items()
+                if k[0] == "delegation" and k[2] == obstacle.principal
+            ]
     return as_term(conj(parts))
 
 
 def _readings(
-    hearing: Hearing, session: Session, stage: Stage, situation: Situation, norms: list[str]
+    hearing: Hearing, session: Session, stage: Stage, situation: Situation, norms: list[str], core: tuple[str, ...]
 ) -> tuple[tuple[dict[str, str], ...], bool, tuple[str, ...]]:
     """Under which readings the same absences leave the stage stuck."""
     encoding = hearing.encoding
@@ -443,7 +448,10 @@ def _readings(
         for k, v in encoding.variables.items()
         if k[0] == "delegation" and k[1] in norms
     ]
-    in_force = disj(encoding.in_force(hearing.rules.powers[p]) for p in powers) if powers else True
+    if powers:
+        in_force = disj(encoding.in_force(hearing.rules.powers[p]) for p in powers)
+    else:
+        in_force = conj(encoding.in_force(hearing.rules.lookup(n)) for n in core)
     goals = [session.literal(encoding.stuck(stage)), session.literal(conj([*states, *given, in_force]))]
     found, every = readings.holding(session, relevant, goals)
     depends = readings.relevant_only(hearing.rules, found, relevant)

@@ -116,7 +116,13 @@ def power(name: str, article: int, does: str, by: str, when: str = "true", **mor
 
 
 def deontic(
-    name: str, article: int, modality: str, does: str, by: str = "", when: str = "true", unless: str = "false",
+    name: str,
+    article: int,
+    modality: str,
+    does: str,
+    by: str = "",
+    when: str = "true",
+    unless: str = "false",
     **more: object,
 ) -> Deontic:
     fields = {
@@ -131,8 +137,14 @@ def deontic(
 
 
 def stand_in(
-    name: str, article: int, principals: str, by: str, causes: Iterable[str] = ("any",), delegation: str = "",
-    when: str = "true", **more: object,
+    name: str,
+    article: int,
+    principals: str,
+    by: str,
+    causes: Iterable[str] = ("any",),
+    delegation: str = "",
+    when: str = "true",
+    **more: object,
 ) -> StandIn:
     fields = {
         "principals": parse_set(principals),
@@ -168,8 +180,15 @@ def route(name: str, article: int, *steps: tuple[str, str, str], when: str = "tr
 def bound(name: str, article: int, on: str, ends: tuple[str, str], kind: str, amount: int, unit: str, **more: object):
     start, end = ends
     return Bound(
-        id=name, citations=cite(article), routes=(on,), start=start, end=end, ceiling=kind == "ceiling",
-        amount=amount, unit=unit, **more,  # type: ignore[arg-type]
+        id=name,
+        citations=cite(article),
+        routes=(on,),
+        start=start,
+        end=end,
+        ceiling=kind == "ceiling",
+        amount=amount,
+        unit=unit,
+        **more,  # type: ignore[arg-type]
     )
 
 
@@ -220,9 +239,7 @@ def images(encoding: Encoding, at: Situation) -> Iterator[dict[Key, str]]:
         moved: dict[str, str] = {}
         for ids, order in zip(offices.values(), orders, strict=True):
             moved.update(zip(ids, order, strict=True))
-        yield {
-            (key[0], *(moved.get(k, k) for k in key[1:])): moved.get(value, value) for key, value in plain.items()
-        }
+        yield {(key[0], *(moved.get(k, k) for k in key[1:])): moved.get(value, value) for key, value in plain.items()}
 
 
 # restriction
@@ -259,8 +276,6 @@ def restricted(rules: RuleSet, kept: Iterable[str]) -> RuleSet:
 def restricted_stage(rules: RuleSet, stage: Stage) -> Stage:
     """The stage with the powers that the restricted rule set still has."""
     return Stage(stage.id, stage.act, tuple(rules.powers[p.id] for p in stage.powers if p.id in rules.powers))
-
-
 
 
 IN_PRINCIPLE = Strength.IN_PRINCIPLE

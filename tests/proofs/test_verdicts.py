@@ -25,9 +25,7 @@ QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_to
 
 
 def audited(example: Small, *checks: str) -> Report:
-    report = audit(
-        example.rules, states=example.states, most_absences=len(example.cast.ids), checks=checks or None
-    )
+    report = audit(example.rules, states=example.states, most_absences=len(example.cast.ids), checks=checks or None)
     assert not report.unknown
     return report
 
@@ -52,7 +50,8 @@ def verdicts_of_gaps(example: Small) -> None:
         expected = any(shows(example.rules, at) for at in everything)
         agrees = bool(fired(report, check)) == expected
         assert agrees or (check == "stand-in-gap" and before and not expected), (
-            check, [(f.check, f.also) for f in report.findings]
+            check,
+            [(f.check, f.also) for f in report.findings],
         )
     for answer in report.answers:
         assert answer.held <= answer.asked
@@ -89,7 +88,8 @@ def overruns(example: Small, at: Situation) -> set[tuple[str, str]]:
             if not all(context.in_force(n) for n in (route, ceiling, *ends)):
                 continue
             lags = tuple(
-                g for g in deadlines.lags(rules, route)
+                g
+                for g in deadlines.lags(rules, route)
                 if context.in_force(g.norm) and all(context.in_force(p) for p in g.steps)
             )
             if deadlines.overrun(route, ceiling, lags):
