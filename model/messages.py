@@ -192,6 +192,11 @@ SECTION_NEEDS = Template(zh="{section} 需要属性“{attribute}”", en="{sect
 DUTY, PERMISSION = Template(zh="义务", en="duty"), Template(zh="许可", en="permission")
 PROHIBITION = Template(zh="禁止", en="prohibition")
 BINDS_NOBODY = Template(zh="{form}规范“{id}”没有约束任何人", en="the {form} '{id}' binds nobody")
+PRECEDENCE_CONDITIONED = Template(
+    zh="优先规范“{id}”带有条件，而优先关系是无条件的",
+    en="the precedence '{id}' has a condition, and precedence has none",
+)
+CONDITION_ON_THE_NORMS = Template(zh="把条件写在各规范上", en="the condition on the norms themselves")
 EXCLUDES_NOTHING = Template(zh="互斥规范“{id}”没有排除任何情形", en="the exclusion '{id}' excludes nothing")
 ON_NO_ROUTE = Template(zh="期限“{id}”没有指明程序", en="the bound '{id}' is on no route")
 CHAIRED_BY_A_BODY = Template(

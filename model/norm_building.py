@@ -61,6 +61,8 @@ class _Norms:
             case schema.CompositionShape():
                 return self.composition(n, loc)
             case schema.PrecedenceShape():
+                if n.when != "true" or n.under:
+                    self.b.mistake(loc, say.PRECEDENCE_CONDITIONED(id=n.id), say.CONDITION_ON_THE_NORMS())
                 return nm.Precedence(**self.common(n, loc), prevails=tuple(n.prevails), yields=tuple(n.yields))
             case schema.ReferenceShape():
                 return nm.Reference(**self.common(n, loc), kind=n.kind, target=n.target, article=n.article)

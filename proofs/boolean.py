@@ -59,6 +59,14 @@ def at_least(parts: Iterable[Formula], number: int) -> Formula:
     return disj(conj(chosen) for chosen in combinations(parts, number))
 
 
+def odd(parts: Iterable[Formula]) -> Formula:
+    """An odd number of the parts."""
+    found: Formula = False
+    for part in parts:
+        found = disj([conj([found, neg(part)]), conj([neg(found), part])])
+    return found
+
+
 def as_term(part: Formula) -> z3.BoolRef:
     """A Z3 term even for a constant."""
     return z3.BoolVal(part) if isinstance(part, bool) else part

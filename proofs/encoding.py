@@ -20,7 +20,7 @@ from model.norms import Norm, Power, StandIn
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, portfolio_holders
 from model.vocabulary import Strength
-from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg
+from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg, odd
 
 Key = tuple[str, ...]
 NOBODY = ""
@@ -165,7 +165,8 @@ class Encoding:
                 others = disj(f for t, f in target.items() if t != one)
                 self.well_formed.append((f"relation.{name}", implies(conj([source[one], others]), neg(none))))
         if alone:
-            self.well_formed.append((f"relation.{name}", neg(at_least(alone, len(alone) % 2 + 1))))
+            self.well_formed.append((f"relation.{name}", neg(at_least(alone, 2))))
+            self.well_formed.append((f"relation.{name}", implies(disj(alone), odd(source.values()))))
 
     def breaches(self, norm_id: str) -> Iterator[Formula]:
         """For an exclusion of absences: each pair of officials that breaks it."""

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import product
 
 import z3
 
 from model.ruleset import RuleSet
-from proofs import decode
 from proofs.boolean import as_term
-from proofs.encoding import Key
 from proofs.session import Session
 
 Assignment = dict[str, str]
 
 
 def holding(
-    session: Session,
-    relevant: tuple[str, ...],
-    goals: list[z3.BoolRef],
-    confirm: Callable[[dict[Key, str]], bool] | None = None,
+    session: Session, relevant: tuple[str, ...], goals: list[z3.BoolRef]
 ) -> tuple[tuple[Mapping[str, str], ...], bool]:
-    """The combinations of the relevant readings under which the goals can hold, and whether those are all.
-
-    `confirm` is asked about the situation found, where the goals say less than the finding does.
-    """
+    """The combinations of the relevant readings under which the goals can hold, and whether those are all."""
     rules = session.encoding.rules
     domains = [rules.vocabulary.readings[r].domain for r in relevant]
     found: list[Mapping[str, str]] = []
@@ -34,12 +26,8 @@ def holding(
         total += 1
         assignment = dict(zip(relevant, choice, strict=True))
         fixed = [as_term(session.encoding.variables[("reading", r)].is_(c)) for r, c in assignment.items()]
-        model = session.model([*goals, *fixed])
-        if model is None:
-            continue
-        if confirm is not None and not confirm(decode.values(session.encoding, model)):
-            continue
-        found.append(assignment)
+        if session.satisfiable([*goals, *fixed]):
+            found.append(assignment)
     return tuple(found), len(found) == total
 
 
@@ -52,3 +40,13 @@ def relevant_only(rules: RuleSet, found: tuple[Mapping[str, str], ...], relevant
         if others != held:
             kept.append(reading)
     return tuple(kept)
+
+
+def verdict(
+    session: Session, relevant: tuple[str, ...], goals: list[z3.BoolRef]
+) -> tuple[tuple[Mapping[str, str], ...], bool, tuple[str, ...]]:
+    """The combinations under which the goals can hold, over the readings that matter; whether all; those readings."""
+    found, every = holding(session, relevant, goals)
+    depends = relevant_only(session.encoding.rules, found, relevant)
+    shown = dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found) if depends else {}
+    return tuple(dict(choice) for choice in shown), every, depends

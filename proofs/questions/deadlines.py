@@ -92,10 +92,9 @@ def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
     ids = [worst.ceiling.id, *(g.norm.id for g in worst.lags), *(p.id for g in worst.lags for p in g.steps)]
     core = tuple(dict.fromkeys(ids))
     relevant = mentioned(rules, [g[0].ceiling.id for g in group] + list(core))
+    few = witness.absences_at_most(session, hearing.most)
     every_goal = session.literal(disj(f for _, f in group))
-    found, every = readings.holding(session, relevant, [every_goal])
-    depends = readings.relevant_only(rules, found, relevant)
-    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
+    shown, every, depends = readings.verdict(session, relevant, [every_goal, few])
     strength = min([worst.ceiling.strength, *(g.norm.strength for g in worst.lags)])
     tension = strength < Strength.DEFAULT
     return Finding(

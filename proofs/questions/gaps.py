@@ -12,7 +12,7 @@ none is left, which the solver then proves. Regions with one cause make one find
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 
@@ -437,7 +437,7 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
 
 def _readings(
     hearing: Hearing, session: Session, stage: Stage, situation: Situation, norms: list[str], core: tuple[str, ...]
-) -> tuple[tuple[dict[str, str], ...], bool, tuple[str, ...]]:
+) -> tuple[tuple[Mapping[str, str], ...], bool, tuple[str, ...]]:
     """Under which readings the same absences leave the stage stuck."""
     encoding = hearing.encoding
     powers = [p.id for p in Competence(hearing.rules, situation).powers_in_force(stage)]
@@ -453,7 +453,4 @@ def _readings(
     else:
         in_force = conj(encoding.in_force(hearing.rules.lookup(n)) for n in core)
     goals = [session.literal(encoding.stuck(stage)), session.literal(conj([*states, *given, in_force]))]
-    found, every = readings.holding(session, relevant, goals)
-    depends = readings.relevant_only(hearing.rules, found, relevant)
-    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
-    return shown, every, depends
+    return readings.verdict(session, relevant, goals)

@@ -125,9 +125,7 @@ def _finding(check: str, hearing: Hearing, question: _Question) -> Finding | Non
     tension = one.strength != two.strength
     strength = min(one.strength, two.strength)
     relevant = mentioned(rules, [question.first, question.second])
-    found, every = readings.holding(session, relevant, [goal])
-    depends = readings.relevant_only(rules, found, relevant)
-    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
+    shown, every, depends = readings.verdict(session, relevant, [goal, witness.absences_at_most(session, hearing.most)])
     departed = departures(rules, situation)
     return Finding(
         id="",

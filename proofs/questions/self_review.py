@@ -173,9 +173,7 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
     relevant = mentioned(rules, [*powers, *used])
     goal = session.literal(hit.way)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
-    found, every = readings.holding(session, relevant, [goal, session.literal(conj(states))])
-    depends = readings.relevant_only(rules, found, relevant)
-    shown = tuple(dict(t) for t in dict.fromkeys(tuple((r, f[r]) for r in depends) for f in found)) if depends else ()
+    shown, every, depends = readings.verdict(session, relevant, [goal, session.literal(conj(states))])
     strength = hearing.strength(core)
     departed = departures(rules, hit.situation)
     pairs = dict.fromkeys((h.question.first.id if h.question.first else "", h.question.second.id) for h in group)

@@ -49,6 +49,15 @@ HOLDERS = [
 ]
 
 
+def test_a_precedence_has_no_condition_of_its_own(tmp_path: Path) -> None:
+    power = '- {id: n, form: power, at: "1", act: sign, by: mayor}\n'
+    item = power + '- ⟦{id: order, form: precedence, at: "1", prevails: [sign_all], yields: [n], when: false}'
+    text, [place] = marked(rules_text(norms=item, **SETS))
+    [found] = mistakes(write(tmp_path / "demo", text))
+    assert (found.line, found.column) == place
+    assert "has a condition" in found.message
+
+
 @pytest.mark.parametrize(("item", "message"), BODIES)
 def test_a_body_neither_chairs_nor_stands_in_nor_is_stood_in_for(tmp_path: Path, item: str, message: str) -> None:
     text, [place] = marked(rules_text(norms=item, **SETS))
