@@ -5,7 +5,7 @@ Answered by the reference semantics alone; no solver is loaded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from guize import messages as say
@@ -92,7 +92,7 @@ def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
     """The concrete situation a question describes; what it leaves open is plain.
 
     Where `question.in_charge` names nobody, the first holder of each office of several with portfolios
-    is in charge; `Reply.possible` says whether background facts admit that.
+    is in charge. What is left open is changed where background facts demand it.
     """
     touches = frozenset(question.in_charge) or _default_charge(rules, cast)
     attributes = {a.id: a.plainest for a in rules.vocabulary.attributes.values()} | dict(question.paper)
@@ -113,7 +113,48 @@ def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
             if o in at.states
         )
         at = replace(at, delegations=given)
-    return _with_roles(rules, at, question.roles)
+    return _admitted(rules, at, question)
+
+
+_MOST_CHANGES = 6
+
+
+def _admitted(rules: RuleSet, at: Situation, question: Question) -> Situation:
+    """Change what the question leaves open until background facts admit the paper: minutes, say, are of some meeting.
+
+    One attribute or portfolio at a time, whichever breaks the fewest facts, the plainest first; given up
+    where nothing helps.
+    """
+    best = _with_roles(rules, at, question.roles)
+    broken = _broken_facts(rules, best)
+    for _ in range(_MOST_CHANGES):
+        if not broken:
+            break
+        candidates = (_with_roles(rules, replace(at, paper=p), question.roles) for p in _changed(rules, at, question))
+        found = min(
+            ((_broken_facts(rules, c), n, c) for n, c in enumerate(candidates)), default=None, key=lambda x: x[:2]
+        )
+        if found is None or found[0] >= broken:
+            break
+        broken, _, best = found
+        at = best
+    return best
+
+
+def _changed(rules: RuleSet, at: Situation, question: Question) -> Iterator[Paper]:
+    for attribute in rules.vocabulary.attributes.values():
+        if attribute.id not in question.paper:
+            for value in attribute.domain:
+                if value != at.value(rules, attribute.id):
+                    yield replace(at.paper, attributes={**at.paper.attributes, attribute.id: value})
+    for official in portfolio_holders(rules, at.cast):
+        if official not in at.paper.touches:
+            yield replace(at.paper, touches=at.paper.touches | {official})
+
+
+def _broken_facts(rules: RuleSet, at: Situation) -> int:
+    context = Competence(rules, at).at
+    return sum(not context.holds(f.condition) for f in rules.facts)
 
 
 def _default_charge(rules: RuleSet, cast: Cast) -> frozenset[str]:
@@ -185,7 +226,26 @@ def _ways(rules: RuleSet, at: Situation, stage: Stage, varied: Sequence[str]) ->
     live = {k: v for k, v in found.items() if k[0] != frozenset({"-"})}
     if len(found) == 1:
         return tuple(way for _, way in live.values())
-    return tuple(replace(way, readings=tuple(kept)) for kept, way in live.values())
+    telling = _telling(rules, [kept for kept, _ in found.values()])
+    return tuple(
+        replace(way, readings=tuple(dict(c) for c in dict.fromkeys(tuple((r, a[r]) for r in telling) for a in kept)))
+        for kept, way in live.values()
+    )
+
+
+def _telling(rules: RuleSet, groups: Sequence[Sequence[Mapping[str, str]]]) -> tuple[str, ...]:
+    """The readings whose change alone can lead from one group of assignments to another."""
+    owner = {tuple(sorted(a.items())): i for i, group in enumerate(groups) for a in group}
+    names = list(groups[0][0])
+    return tuple(
+        r
+        for r in names
+        if any(
+            owner[tuple(sorted({**dict(a), r: c}.items()))] != i
+            for a, i in owner.items()
+            for c in rules.vocabulary.readings[r].domain
+        )
+    )
 
 
 def _relevant(rules: RuleSet, stage: Stage, varied: Sequence[str]) -> tuple[str, ...]:
