@@ -108,3 +108,18 @@ def test_a_shadowing_package_is_named(tmp_path) -> None:
     assert ran.returncode == 1
     assert "another one at" in ran.stderr
     assert str(tmp_path) in ran.stderr
+
+
+def test_luoyang_what_the_question_leaves_open_follows_background_facts(run: Run) -> None:
+    reply = run("who", "luoyang", "--document", "纪要", "--json").json
+    assert reply["possible"]
+    assert reply["situation"]["paper"]["body"] != "none"
+    assert reply["situation"]["paper"]["name"] == "nobody"
+
+
+def test_luoyang_only_readings_that_change_the_answer_are_named(run: Run) -> None:
+    away = ("--absent", "市长:出差", "--delegated")
+    reply = run("who", "luoyang", "--act", "签发", "--document", "命令", *away, "--json").json
+    named = [r for w in reply["answers"][0]["ways"] for r in w["readings"]]
+    assert {frozenset(r) for r in named} == {frozenset({"presiding"})}
+    assert {r["presiding"] for r in named} == {"full", "meetings_only"}
