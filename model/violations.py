@@ -191,5 +191,5 @@ def used_stand_ins(rules: RuleSet, hands: tuple[Hand, ...]) -> tuple[str, ...]:
 
 
 def weakest(*norms: Norm) -> Strength:
-    """The strength of a finding: that of its weakest norm."""
-    return min(n.strength for n in norms)
+    """The strength of a finding: that of its weakest norm, or strict where it rests on none."""
+    return min((n.strength for n in norms), default=Strength.STRICT)

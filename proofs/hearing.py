@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-
-import z3
 
 from model import reachability
 from model.citations import Citation
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import Situation
+from model.violations import weakest
 from model.vocabulary import Strength
 from proofs import decode, witness
 from proofs.encoding import Encoding, Key
@@ -42,9 +41,6 @@ class Hearing:
             raise SelfCheckError(f"the solver's situation cannot occur: {found}")
         return found
 
-    def minimal(self, goals: Sequence[z3.BoolRef]) -> dict[Key, str] | None:
-        return witness.minimal(self.session, goals, self.most)
-
     def settle(self, check: str, subject: str, question: Callable[[], None]) -> None:
         """Ask; where the solver gives up, keep that as a verdict of its own."""
         try:
@@ -58,7 +54,7 @@ class Hearing:
 
     def strength(self, norms: Iterable[str]) -> Strength:
         """That of the weakest norm."""
-        return min((self.rules.lookup(n).strength for n in norms), default=Strength.STRICT)
+        return weakest(*map(self.rules.lookup, norms))
 
 
 def replayed(holds: bool, what: str, situation: Situation) -> None:
