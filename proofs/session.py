@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import z3
 
@@ -20,15 +21,22 @@ Cube = dict[Key, frozenset[str]]
 """For each variable that matters, the values it may have; every other variable is free."""
 
 
+@dataclass
+class Tally:
+    """How many questions were asked, over a session and those set apart from it."""
+
+    queries: int = 0
+
+
 class Session:
     """Questions about one encoding. `budget` limits every single query, in Z3 resource units (0: none).
 
     Resource units are counted, not timed, so that the same question has the same answer on every machine.
     """
 
-    def __init__(self, encoding: Encoding, budget: int = 0) -> None:
+    def __init__(self, encoding: Encoding, budget: int = 0, tally: Tally | None = None) -> None:
         self.encoding, self.budget = encoding, budget
-        self.queries = 0
+        self._tally = Tally() if tally is None else tally
         self._solver = z3.SolverFor("QF_FD")
         self._solver.set("random_seed", 0)
         # a false literal is the plain value, so that the first model is near a minimal one
@@ -45,7 +53,12 @@ class Session:
 
         A solver decides every formula it was ever given; one that has few answers many times faster.
         """
-        return Session(self.encoding, self.budget)
+        return Session(self.encoding, self.budget, self._tally)
+
+    @property
+    def queries(self) -> int:
+        """How many questions were asked, here and in the sessions set apart."""
+        return self._tally.queries
 
     def literal(self, formula: Formula) -> z3.BoolRef:
         """A literal equivalent to the formula, to be used as an assumption."""
@@ -68,7 +81,7 @@ class Session:
         """Whether the assumptions can hold together. Raises Unknown where the solver gives up."""
         self._synchronise()
         assumed = [*assumptions, self._whole] if whole else list(assumptions)
-        self.queries += 1
+        self._tally.queries += 1
         verdict = check(self._solver, assumed)
         if verdict is None:
             raise Unknown(self._solver.reason_unknown())

@@ -206,7 +206,6 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
             if group and region not in group.regions[-1:] and session.satisfiable(here):
                 group.regions.append(region)
         before.append(session.literal(neg(formula)))
-    hearing.session.queries += session.queries
 
 
 def _classify(
