@@ -112,8 +112,20 @@ def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
             for o in sorted(Competence(rules, at).at.members(n.principals))
             if o in at.states
         )
-        at = replace(at, delegations=given)
+        at = replace(at, delegations=given | _authorisations(rules, at))
     return _admitted(rules, at, question)
+
+
+def _authorisations(rules: RuleSet, at: Situation) -> frozenset[tuple[str, str]]:
+    """Every authorisation of a power that somebody could have given."""
+    context = Competence(rules, at).at
+    return frozenset(
+        (p.id, giver)
+        for p in rules.authorisable
+        if p.delegation is not None
+        for giver in context.members(p.delegation)
+        if absence.STATES[at.state(giver)].can_delegate
+    )
 
 
 _MOST_CHANGES = 6

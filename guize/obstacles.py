@@ -20,6 +20,13 @@ def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
     """What keeps one seat from being filled, in a clause."""
     if obstacle.reason == "unnamed":
         return words.pick("没有任何条款规定由谁办理", "no provision says who may")
+    if obstacle.reason == "unauthorised":
+        power = words.rules.powers[obstacle.power]
+        by = words.actors(power.by)
+        return words.pick(
+            f"{by}须先经授权方可{words.act(power.act)}（{words.of(power)}）",
+            f"{by} may {words.act(power.act)} only if authorised ({words.of(power)})",
+        )
     if obstacle.reason == "empty":
         power = words.rules.powers[obstacle.power]
         return words.pick(f"此时没有{words.actors(power.by)}", f"there is nobody who is {words.actors(power.by)}")

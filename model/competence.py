@@ -39,7 +39,8 @@ class Hand:
 class Obstacle:
     """Why a seat is not filled: the stand-in norm that comes nearest, and what is missing of it.
 
-    `reason` is one of `unnamed` (no power in force), `empty` (the power's set has no member), `none`
+    `reason` is one of `unnamed` (no power in force), `unauthorised` (a power would be in force if somebody
+    had authorised it), `empty` (the power's set has no member), `none`
     (no stand-in norm names the principal), `act`, `cause`, `paper`, `delegation`, `candidate` (nobody
     to stand in), `absent` (the stand-in is absent too), `loop` (the chain returns to an absent
     official), or `reading` (the norm is not in force under the reading chosen). Of a body
@@ -181,9 +182,9 @@ class Competence:
     def obstacles(self, stage: Stage) -> tuple[Obstacle, ...]:
         """Why a stuck stage is stuck: for every seat of every power in force, the nearest miss."""
         powers = self.powers_in_force(stage)
-        if not powers:
+        found = [Obstacle(p.id, "", "", "unauthorised") for p in stage.powers if self._dormant(p)]
+        if not powers and not found:
             return (Obstacle("", "", "", "unnamed"),)
-        found: list[Obstacle] = []
         for power in powers:
             seats = self._ranked(self.seats(power))
             if not seats:
@@ -192,6 +193,12 @@ class Competence:
                 if not self.fill(seat, power):
                     found.extend(self._obstacle(power, seat))
         return tuple(found)
+
+    def _dormant(self, power: Power) -> bool:
+        """Whether the power would be in force if somebody had authorised it, and a member of it could act."""
+        if self.at.authorised(power) or not self.at.stated(power):
+            return False
+        return self.able(power)
 
     def _obstacle(self, power: Power, seat: str) -> Iterator[Obstacle]:
         if seat in self.rules.vocabulary.bodies:

@@ -148,6 +148,12 @@ def check_references(b: Builder, shape: schema.RulesShape, norms: Mapping[str, n
                     events = ["start", "end", *(s.id for s in routes[name].steps)]
                     b.known(item.from_, events, say.STEP_OF(route=name), (*loc, "from"))
                     b.known(item.to, events, say.STEP_OF(route=name), (*loc, "to"))
+        if isinstance(item, schema.CadenceShape) and item.route:
+            b.known(item.route, routes, say.ROUTE(), (*loc, "route"))
+            if item.route in routes:
+                b.known(
+                    item.step, [s.id for s in routes[item.route].steps], say.STEP_OF(route=item.route), (*loc, "step")
+                )
         if isinstance(item, schema.ExclusionShape) and item.route:
             b.known(item.route, routes, say.ROUTE(), (*loc, "route"))
             if item.route in routes:

@@ -4,7 +4,7 @@ Between two steps of a route the following *lags* must pass:
 
 * a floor: its amount;
 * a period that others may use up, whose lapse counts as consent: its whole amount;
-* a meeting that recurs: one whole period, for a paper that comes just after the last meeting.
+* a meeting (or step) that recurs: one whole period, for a paper that comes just after the last one.
 
 A step that may be left out delays nothing.
 
@@ -88,6 +88,8 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
     found: list[Lag] = []
     powers = {s.id: s.power for s in route.steps}
     for bound in rules.bounds:
+        if bound.amount is None:
+            continue
         if route.id in bound.routes and (not bound.ceiling or bound.expiry == "deemed_consent"):
             steps = tuple(powers[e] for e in (bound.start, bound.end) if e in powers)
             if any(p.may for p in steps):
@@ -95,8 +97,9 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
             found.append(Lag(bound, bound.start, bound.end, bound.amount, bound.unit, steps))
     for step in route.steps:
         by = step.power.by
-        if isinstance(by, Name) and not step.power.may:
-            for cadence in rules.cadences.get(by.name, ()):
+        if not step.power.may:
+            body = rules.cadences.get(by.name, ()) if isinstance(by, Name) else ()
+            for cadence in (*body, *rules.cadences.get(step.power.id, ())):
                 for before in step.after or (START,):
                     found.append(Lag(cadence, before, step.id, cadence.amount, cadence.unit, (step.power,)))
     return tuple(found)
@@ -104,7 +107,8 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
 
 def ceilings(rules: RuleSet, route: Route) -> tuple[Bound, ...]:
     """The ceilings that bind the route; deemed consent limits somebody else and is a lag instead."""
-    return tuple(b for b in rules.bounds if route.id in b.routes and b.ceiling and b.expiry != "deemed_consent")
+    limits = (b for b in rules.bounds if b.ceiling and b.amount is not None and b.expiry != "deemed_consent")
+    return tuple(b for b in limits if route.id in b.routes)
 
 
 def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday: int, hour: int = 0) -> int | None:
@@ -131,7 +135,8 @@ def least_time(route: Route, start: str, end: str, used: Iterable[Lag], weekday:
 
 def overrun(route: Route, ceiling: Bound, used: tuple[Lag, ...]) -> Overrun | None:
     """The worst overrun of the ceiling by these lags over the five weekdays, started at the best hour; or None."""
-    worst: Overrun | None = None
+    assert ceiling.amount is not None
+    worst, limit = None, ceiling.amount
     mixed = "hour" in (ceiling.unit, *(g.unit for g in used))
     for weekday in range(5):
         spans: list[int] = []
@@ -141,8 +146,8 @@ def overrun(route: Route, ceiling: Bound, used: tuple[Lag, ...]) -> Overrun | No
                 return None
             spans.append(worktime.elapsed(hour, time, ceiling.unit, weekday))
         least = min(spans)
-        if least > ceiling.amount and (worst is None or least - ceiling.amount > worst.excess):
-            worst = Overrun(route, ceiling, used, weekday, least, least - ceiling.amount)
+        if least > limit and (worst is None or least - limit > worst.excess):
+            worst = Overrun(route, ceiling, used, weekday, least, least - limit)
     return worst
 
 

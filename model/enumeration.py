@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, combinations, product
 from typing import TypeVar
 
@@ -40,7 +41,6 @@ def situations(rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSEN
 def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
     v, cast = rules.vocabulary, base.cast
     at = Context(rules, base)
-    asked = [(n.id, o) for n in rules.stand_ins if n.delegation is not None for o in cast.ids if not base.present(o)]
     relation_choices = [
         [
             {x: y for x, y in zip(cast.ids, images, strict=True) if y}
@@ -51,21 +51,27 @@ def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
     role_choices = [("", *sorted(at.members(r.among))) for r in v.roles.values()]
     for relations in product(*relation_choices):
         for holders in product(*role_choices):
-            for delegated in _subsets(asked):
-                situation = Situation(
-                    cast,
-                    Paper(
-                        base.paper.attributes,
-                        base.paper.touches,
-                        {r: h for r, h in zip(v.roles, holders, strict=True) if h},
-                    ),
-                    base.states,
-                    dict(zip(v.relations, relations, strict=True)),
-                    frozenset(delegated),
-                    base.readings,
-                )
-                if reachable(rules, situation):
-                    yield situation
+            roles = {r: h for r, h in zip(v.roles, holders, strict=True) if h}
+            bare = replace(
+                base,
+                paper=Paper(base.paper.attributes, base.paper.touches, roles),
+                relations=dict(zip(v.relations, relations, strict=True)),
+            )
+            if reachable(rules, bare):
+                for delegated in _subsets(_delegable(rules, bare)):
+                    situation = replace(bare, delegations=frozenset(delegated))
+                    if reachable(rules, situation):
+                        yield situation
+
+
+def _delegable(rules: RuleSet, bare: Situation) -> list[tuple[str, str]]:
+    """Every delegation and authorisation that might be given."""
+    at = Context(rules, bare)
+    asked = [(n.id, o) for n in rules.stand_ins if n.delegation is not None for o in bare.absent]
+    for power in rules.authorisable:
+        assert power.delegation is not None
+        asked += [(power.id, o) for o in sorted(at.members(power.delegation))]
+    return asked
 
 
 def _subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:

@@ -7,7 +7,7 @@ from functools import singledispatch
 from model import absence
 from model import expressions as ex
 from model.errors import ScopeError
-from model.norms import Norm
+from model.norms import Norm, Power
 from model.ruleset import RuleSet
 from model.situation import Situation
 
@@ -28,10 +28,23 @@ class Context:
         return _members(actors, self, principal)
 
     def in_force(self, norm: Norm, principal: str | None = None) -> bool:
-        """Readings, condition and no superior norm in force. Stratified: superiors form no cycle.
+        """Readings, condition, authorisation and no superior norm in force. Stratified: superiors form no cycle.
 
         `principal` is the official in question where the norm is a stand-in.
         """
+        return self.stated(norm, principal) and self.authorised(norm)
+
+    def authorised(self, norm: Norm) -> bool:
+        """Whether a power that needs it was authorised, by somebody who can: it does not matter if he is present."""
+        if not isinstance(norm, Power) or norm.delegation is None:
+            return True
+        return any(
+            (norm.id, giver) in self.situation.delegations and absence.STATES[self.situation.state(giver)].can_delegate
+            for giver in self.members(norm.delegation)
+        )
+
+    def stated(self, norm: Norm, principal: str | None = None) -> bool:
+        """`in_force`, but for the authorisation."""
         key = (norm.id, principal)
         if key not in self._in_force:
             self._in_force[key] = (

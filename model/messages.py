@@ -197,6 +197,14 @@ PRECEDENCE_CONDITIONED = Template(
     en="the precedence '{id}' has a condition, and precedence has none",
 )
 CONDITION_ON_THE_NORMS = Template(zh="把条件写在各规范上", en="the condition on the norms themselves")
+HALF_A_LENGTH = Template(
+    zh="时限“{id}”的 amount 和 unit 只有其一", en="the bound '{id}' has an amount or a unit, not both"
+)
+AMOUNT_AND_UNIT = Template(zh="amount 和 unit，或两者都不写", en="amount and unit, or neither")
+RECURS_NOT = Template(
+    zh="周期规范“{id}”应针对一个机构或一个程序步骤", en="the cadence '{id}' is of one body, or of one step of a route"
+)
+BODY_OR_STEP = Template(zh="body，或 route 和 step", en="body, or route and step")
 EXCLUDES_NOTHING = Template(zh="互斥规范“{id}”没有排除任何情形", en="the exclusion '{id}' excludes nothing")
 ON_NO_ROUTE = Template(zh="期限“{id}”没有指明程序", en="the bound '{id}' is on no route")
 CHAIRED_BY_A_BODY = Template(

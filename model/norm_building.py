@@ -115,6 +115,7 @@ class _Norms:
             by=self.actors(n.by, (*loc, "by")),
             joint=n.mode == "joint",
             may=n.modality == "may",
+            delegation=self.actors_if_any(n.delegation, (*loc, "delegation")),
             residual_to=tuple(n.residual_to),
         )
 
@@ -167,6 +168,7 @@ class _Norms:
             by=self.actors(s.by, (*here, "by")),
             joint=s.mode == "joint",
             may=s.modality == "may",
+            delegation=self.actors_if_any(s.delegation, (*here, "delegation")),
             residual_to=tuple(n.residual_to),
             route=n.id,
         )
@@ -200,12 +202,15 @@ class _Norms:
             other=self.actors_if_any(n.and_, (*loc, "and"), principal=True),
             route=n.route,
             steps=tuple(n.steps),
+            unless=self.condition(n.unless, (*loc, "unless"), principal=True),
         )
 
     def bound(self, n: schema.BoundShape, loc: Loc) -> nm.Bound:
         routes = ([n.route] if n.route else []) + n.routes
         if not routes:
             self.b.mistake(loc, say.ON_NO_ROUTE(id=n.id), say.ROUTE_OR_ROUTES())
+        if (n.amount is None) != (n.unit is None):
+            self.b.mistake(loc, say.HALF_A_LENGTH(id=n.id), say.AMOUNT_AND_UNIT())
         return nm.Bound(
             **self.common(n, loc),
             routes=tuple(routes),
@@ -213,14 +218,19 @@ class _Norms:
             end=n.to,
             ceiling=n.kind == "ceiling",
             amount=n.amount,
-            unit=n.unit,
+            unit=n.unit or "",
             by=self.actors_if_any(n.by, (*loc, "by")),
             expiry=n.expiry,
         )
 
     def cadence(self, n: schema.CadenceShape, loc: Loc) -> nm.Cadence:
-        body = self.body(n.body, (*loc, "body"))
-        return nm.Cadence(**self.common(n, loc), body=body, amount=n.amount, unit=n.unit)
+        if n.body:
+            self.body(n.body, (*loc, "body"))
+        if bool(n.body) == bool(n.route) or bool(n.route) != bool(n.step):
+            self.b.mistake(loc, say.RECURS_NOT(id=n.id), say.BODY_OR_STEP())
+        return nm.Cadence(
+            **self.common(n, loc), body=n.body, route=n.route, step=n.step, amount=n.amount, unit=n.unit, day=n.day
+        )
 
     def composition(self, n: schema.CompositionShape, loc: Loc) -> nm.Composition:
         return nm.Composition(
@@ -228,6 +238,7 @@ class _Norms:
             body=self.body(n.body, (*loc, "body")),
             members=self.actors_if_any(n.members, (*loc, "members")),
             chair=self.actors_if_any(n.chair, (*loc, "chair")),
+            chair_delegation=self.actors_if_any(n.chair_delegation, (*loc, "chair_delegation")),
             attend=self.actors_if_any(n.attend, (*loc, "attend")),
             invited=self.actors_if_any(n.invited, (*loc, "invited")),
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from model.citations import Citation
-from model.expressions import TRUE, ActorSet, Cond
+from model.expressions import FALSE, TRUE, ActorSet, Cond
 from model.vocabulary import Label, Strength
 
 EVERY_ACT = ("*",)
@@ -38,17 +38,24 @@ class Power(Norm):
     """Actors that may (and, if not `may`, shall) do an act on papers that meet `when`.
 
     `joint` means that every member of `by` must act; otherwise any one suffices. The power is in
-    force only where none of `residual_to` is. `route` names the route it is a step of, if any.
+    force only where none of `residual_to` is, and, if `delegation` names anybody, where one of them
+    has authorised it. `route` names the route it is a step of, if any.
     """
 
     act: str
     by: ActorSet
     joint: bool = False
     may: bool = False
+    delegation: ActorSet | None = None
     residual_to: tuple[str, ...] = ()
     route: str = ""
 
     form = "power"
+
+    @property
+    def alternative(self) -> bool:
+        """Whether it stands beside other powers by permission or authorisation, so that it conflicts with none."""
+        return self.may or self.delegation is not None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,19 +118,23 @@ class Exclusion(Norm):
     other: ActorSet | None = None
     route: str = ""
     steps: tuple[str, ...] = ()
+    unless: Cond = FALSE
 
     form = "exclusion"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Bound(Norm):
-    """A floor or ceiling between two events of a route, in `unit`s; `expiry` is what its lapse means."""
+    """A floor or ceiling between two events of a route, in `unit`s; `expiry` is what its lapse means.
+
+    `amount` None is a period without a length (及时, 提前): it limits nothing that could be computed.
+    """
 
     routes: tuple[str, ...]
     start: str
     end: str
     ceiling: bool
-    amount: int
+    amount: int | None
     unit: str
     by: ActorSet | None = None
     expiry: str = "nothing_said"
@@ -133,22 +144,29 @@ class Bound(Norm):
 
 @dataclass(frozen=True, kw_only=True)
 class Cadence(Norm):
-    """A body meets once in `amount` `unit`s; amount 0 is as needed."""
+    """A body meets, or a `step` of a `route` is done, once in `amount` `unit`s; amount 0 is as needed.
 
-    body: str
+    `day` is the day of the month that closes the period, 0 if none is said.
+    """
+
+    body: str = ""
+    route: str = ""
+    step: str = ""
     amount: int = 0
     unit: str = "calendar_day"
+    day: int = 0
 
     form = "cadence"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Composition(Norm):
-    """Who makes up a body. The chair's power is the norm `ID.chair`."""
+    """Who makes up a body. The chair's power is `ID.chair`, by authorisation of `chair_delegation` if given."""
 
     body: str
     members: ActorSet | None = None
     chair: ActorSet | None = None
+    chair_delegation: ActorSet | None = None
     attend: ActorSet | None = None
     invited: ActorSet | None = None
 
@@ -181,6 +199,7 @@ UNITS: dict[str, Label] = {
     "working_day": Label("个工作日", "working days"),
     "calendar_day": Label("日", "calendar days"),
     "hour": Label("小时", "hours"),
+    "week": Label("周", "weeks"),
     "month": Label("个月", "months"),
 }
 EXPIRIES = ("nothing_said", "deemed_consent", "reminder", "escalation", "overdue")

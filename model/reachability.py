@@ -34,7 +34,8 @@ def breaches(at: Context) -> Iterator[tuple[Exclusion, str, str]]:
         for one in sorted(at.members(norm.between)):
             for two in sorted(at.members(norm.other, one) - {one}):
                 states = (absence.STATES[s.state(one)], absence.STATES[s.state(two)])
-                if not s.present(one) and not s.present(two) and any(x.chosen for x in states):
+                excused = at.holds(norm.unless, one)
+                if not s.present(one) and not s.present(two) and any(x.chosen for x in states) and not excused:
                     yield norm, one, two
 
 
@@ -67,9 +68,16 @@ def _role_ok(at: Context, role: Role) -> bool:
 
 
 def _delegations_ok(at: Context) -> bool:
-    """Delegations exist only under stand-in norms that ask for one, and from absent officials they name."""
+    """Delegations exist only under norms that ask for one: stand-ins for absent officials they name, and
+    powers authorised by somebody they name who can."""
     asked = {n.id: n for n in at.rules.stand_ins if n.delegation is not None}
-    return all(
-        norm in asked and not at.situation.present(principal) and principal in at.members(asked[norm].principals)
-        for norm, principal in at.situation.delegations
-    )
+    powers = {p.id: p for p in at.rules.authorisable}
+
+    def possible(norm: str, official: str) -> bool:
+        if norm in powers:
+            giver = powers[norm].delegation
+            able = absence.STATES[at.situation.state(official)].can_delegate
+            return giver is not None and official in at.members(giver) and able
+        return norm in asked and not at.situation.present(official) and official in at.members(asked[norm].principals)
+
+    return all(possible(norm, official) for norm, official in at.situation.delegations)

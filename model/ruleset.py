@@ -68,6 +68,7 @@ class RuleSet:
                     when=conjunction(Is(KIND, (MEETING,)), Is(BODY, (norm.body,)), norm.when),
                     act="chair",
                     by=norm.chair,
+                    delegation=norm.chair_delegation,
                 )
         return found
 
@@ -99,6 +100,11 @@ class RuleSet:
 
     def is_scrutiny(self, act: str) -> bool:
         return act in self.vocabulary.acts and self.vocabulary.acts[act].scrutiny
+
+    @cached_property
+    def authorisable(self) -> tuple[Power, ...]:
+        """The powers that exist only where somebody has authorised them."""
+        return tuple(p for p in self.powers.values() if p.delegation is not None)
 
     @cached_property
     def stand_ins(self) -> tuple[StandIn, ...]:
@@ -157,11 +163,11 @@ class RuleSet:
 
     @cached_property
     def cadences(self) -> dict[str, tuple[Cadence, ...]]:
-        """By body, the cadences with an amount."""
+        """By body, or `ROUTE.STEP`, the cadences with an amount."""
         found: dict[str, list[Cadence]] = {}
         for norm in self.of_form(Cadence):
             if norm.amount:
-                found.setdefault(norm.body, []).append(norm)
+                found.setdefault(norm.body or f"{norm.route}.{norm.step}", []).append(norm)
         return {body: tuple(norms) for body, norms in found.items()}
 
     def name(self, actor: str, lang: str) -> str:

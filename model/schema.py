@@ -140,6 +140,7 @@ class PowerShape(NormShape):
     by: str
     mode: Literal["any", "joint"] = "any"
     modality: Literal["shall", "may"] = "shall"
+    delegation: str | None = None
     residual_to: list[str] = []
 
 
@@ -160,6 +161,7 @@ class StepShape(Shape):
     when: Condition = "true"
     mode: Literal["any", "joint"] = "any"
     modality: Literal["shall", "may"] = "shall"
+    delegation: str | None = None
     strength: StrengthName | None = None
     under: dict[str, str] = {}
     after: list[str] | None = None
@@ -191,9 +193,10 @@ class ExclusionShape(NormShape):
     and_: Annotated[str | None, Field(alias="and")] = None
     route: str = ""
     steps: list[str] = []
+    unless: Condition = "false"
 
 
-UnitName = Literal["working_day", "calendar_day", "hour", "month"]
+UnitName = Literal["working_day", "calendar_day", "hour", "week", "month"]
 Amount = Annotated[int, Field(ge=0, le=10_000)]
 
 
@@ -204,17 +207,20 @@ class BoundShape(NormShape):
     from_: Annotated[str, Field(alias="from")]
     to: str
     kind: Literal["ceiling", "floor"]
-    amount: Amount
-    unit: UnitName
+    amount: Amount | None = None
+    unit: UnitName | None = None
     by: str | None = None
     expiry: Literal["nothing_said", "deemed_consent", "reminder", "escalation", "overdue"] = "nothing_said"
 
 
 class CadenceShape(NormShape):
     form: Literal["cadence"]
-    body: str
+    body: str = ""
+    route: str = ""
+    step: str = ""
     amount: Amount = 0
     unit: UnitName = "calendar_day"
+    day: Annotated[int, Field(ge=0, le=31)] = 0
 
 
 class CompositionShape(NormShape):
@@ -222,6 +228,7 @@ class CompositionShape(NormShape):
     body: str
     members: str | None = None
     chair: str | None = None
+    chair_delegation: str | None = None
     attend: str | None = None
     invited: str | None = None
 

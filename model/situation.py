@@ -86,7 +86,8 @@ class Situation:
     """Everything a norm can depend on. Missing entries mean: present, plainest value, no image, nobody.
 
     `states` maps officials to absence states; `relations` maps relation, then official, to its image;
-    `delegations` holds pairs of stand-in norm and principal; `readings` the choice for each reading.
+    `delegations` holds pairs of stand-in norm and principal, and of power and who authorised it;
+    `readings` the choice for each reading.
     """
 
     cast: Cast

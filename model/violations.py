@@ -68,10 +68,10 @@ class Conflict:
 
 
 def competence_conflicts(rules: RuleSet, situation: Situation) -> Iterator[Conflict]:
-    """Permissive powers (可) are alternatives and conflict with nothing."""
+    """Permissive powers (可) and authorised ones are alternatives and conflict with nothing."""
     competence = Competence(rules, situation)
     for stage in rules.stages:
-        powers = [p for p in competence.powers_in_force(stage) if not p.may] if stage.id == stage.act else []
+        powers = [p for p in competence.powers_in_force(stage) if not p.alternative] if stage.id == stage.act else []
         for first, second in combinations(powers, 2):
             if conflicting(first, second) and _disjoint(competence, first, second):
                 yield Conflict(first, second)

@@ -9,6 +9,7 @@ on this calendar fails on the real one. The day an event falls on does not count
 from __future__ import annotations
 
 HOURS = 24
+WEEK = 7
 MONTH_FLOOR, MONTH_CEILING = 28, 31
 """Days: a month is taken at its shortest where it delays and at its longest where it limits."""
 
@@ -31,12 +32,12 @@ def add(time: int, amount: int, unit: str, weekday: int) -> int:
         while working_days(day, weekday) < due:
             day += 1
         return day * HOURS
-    days = {"calendar_day": 1, "month": MONTH_FLOOR}[unit]
+    days = {"calendar_day": 1, "week": WEEK, "month": MONTH_FLOOR}[unit]
     return (day + amount * days) * HOURS
 
 
 def elapsed(start: int, end: int, unit: str, weekday: int) -> int:
-    """Whole `unit`s from `start` to `end` as a ceiling counts them (months at their longest, rounded up)."""
+    """Whole `unit`s from `start` to `end` as a ceiling counts them (rounded up, months at their longest)."""
     if unit == "hour":
         return end - start
     first, last = start // HOURS, end // HOURS
@@ -44,4 +45,6 @@ def elapsed(start: int, end: int, unit: str, weekday: int) -> int:
         return working_days(last, weekday) - working_days(first, weekday)
     if unit == "month":
         return -((first - last) // MONTH_CEILING)
+    if unit == "week":
+        return -((first - last) // WEEK)
     return last - first

@@ -51,7 +51,7 @@ def situation(encoding: Encoding, chosen: dict[Key, str]) -> Situation:
             case "touches":
                 if value == "yes":
                     touches.add(key[1])
-            case "delegation":
+            case "delegation" | "authorisation":
                 if value == "yes":
                     delegations.add((key[1], key[2]))
     paper = Paper(attributes, frozenset(touches), roles)

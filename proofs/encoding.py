@@ -24,6 +24,7 @@ from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg,
 
 Key = tuple[str, ...]
 NOBODY = ""
+_DELEGATING = frozenset(s.id for s in absence.STATES.values() if s.can_delegate)
 Members = dict[str, Formula]
 
 
@@ -80,6 +81,10 @@ class Encoding:
             if norm.delegation is not None:
                 for official in self.members(norm.principals):
                     self._variable(("delegation", norm.id, official), ("no", "yes"))
+        for power in self.rules.authorisable:
+            assert power.delegation is not None
+            for official in self.members(power.delegation):
+                self._variable(("authorisation", power.id, official), ("no", "yes"))
 
     def _variable(self, key: Key, values: Sequence[str]) -> None:
         name = ".".join(key)
@@ -138,6 +143,12 @@ class Encoding:
                     self.well_formed.append(
                         (f"delegation.{norm.id}", implies(given, conj([self.absent(official), named])))
                     )
+        for power in self.rules.authorisable:
+            assert power.delegation is not None
+            for official, named in self.members(power.delegation).items():
+                given = self._is(("authorisation", power.id, official), "yes")
+                possible = conj([named, self.state_in(official, _DELEGATING)])
+                self.well_formed.append((f"authorisation.{power.id}", implies(given, possible)))
         for norm in self.rules.absence_exclusions:
             if norm.strength is Strength.STRICT:
                 switch = self.switch(norm.id)
@@ -179,7 +190,7 @@ class Encoding:
                 if two != one:
                     both = conj([self.absent(one), self.absent(two)])
                     some = disj([self.state_in(one, chosen), self.state_in(two, chosen)])
-                    yield conj([bare, first, second, both, some])
+                    yield conj([bare, first, second, both, some, neg(self.holds(norm.unless, one))])
 
     # expressions
 
@@ -336,10 +347,22 @@ class Encoding:
                     self.switch(norm.id),
                     self._under(norm),
                     self.holds(norm.when, principal, meeting),
+                    self._authorised(norm, meeting),
                     *(neg(self.in_force(s, None, meeting)) for s in superiors),
                 ]
             )
         return self._memo[key]
+
+    def _authorised(self, norm: Norm, meeting: str) -> Formula:
+        """`Context.authorised`."""
+        if not isinstance(norm, Power) or norm.delegation is None:
+            return True
+        givers = self.members(norm.delegation, None, meeting)
+        given = (
+            conj([f, self.state_in(g, _DELEGATING), self._is(("authorisation", norm.id, g), "yes")])
+            for g, f in givers.items()
+        )
+        return disj(given)
 
     # competence
 
@@ -413,9 +436,8 @@ class Encoding:
     def _delegated(self, norm: StandIn, official: str, meeting: str) -> Formula:
         if norm.delegation is None:
             return True
-        able = frozenset(s.id for s in absence.STATES.values() if s.can_delegate)
         givers = self.members(norm.delegation, official, meeting)
-        can = disj(conj([f, self.state_in(g, able)]) for g, f in givers.items())
+        can = disj(conj([f, self.state_in(g, _DELEGATING)]) for g, f in givers.items())
         return conj([can, self._is(("delegation", norm.id, official), "yes")])
 
     def can_meet(self, body: str) -> Formula:

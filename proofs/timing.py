@@ -14,7 +14,7 @@ import z3
 
 from model.deadlines import END, START, Lag, predecessors
 from model.norms import Bound, Route
-from model.worktime import HOURS, MONTH_CEILING, MONTH_FLOOR
+from model.worktime import HOURS, MONTH_CEILING, MONTH_FLOOR, WEEK
 from proofs.session import Unknown
 
 
@@ -86,10 +86,11 @@ def _elapsed(start: Term, end: Term, unit: str, weekday: int) -> Term:
 
 
 def _at_most(start: Term, end: Term, bound: Bound, weekday: int) -> z3.BoolRef:
-    amount = bound.amount * (MONTH_CEILING if bound.unit == "month" else 1)
+    assert bound.amount is not None
+    amount = bound.amount * {"month": MONTH_CEILING, "week": WEEK}.get(bound.unit, 1)
     return _elapsed(start, end, bound.unit, weekday) <= amount
 
 
 def _at_least(start: Term, end: Term, lag: Lag, weekday: int) -> z3.BoolRef:
-    amount = lag.amount * (MONTH_FLOOR if lag.unit == "month" else 1)
+    amount = lag.amount * {"month": MONTH_FLOOR, "week": WEEK}.get(lag.unit, 1)
     return _elapsed(start, end, lag.unit, weekday) >= amount

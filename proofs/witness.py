@@ -71,7 +71,7 @@ def _weights(session: Session) -> Iterator[tuple[z3.BoolRef, int]]:
                 case "touches":
                     office = session.encoding.cast[key[1]].office
                     weight = plainness.touch_weight(session.encoding.rules, office) * index
-                case "delegation":
+                case "delegation" | "authorisation":
                     weight = plainness.DELEGATION * index
                 case "reading":
                     weight = plainness.READING * index

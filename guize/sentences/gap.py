@@ -8,7 +8,20 @@ from model.competence import Obstacle
 from proofs.findings import Finding, Gap
 
 _MOST_ACTS = 6
-_ORDER = ("unnamed", "empty", "loop", "absent", "candidate", "delegation", "paper", "act", "cause", "reading", "none")
+_ORDER = (
+    "unnamed",
+    "empty",
+    "loop",
+    "absent",
+    "candidate",
+    "delegation",
+    "unauthorised",
+    "paper",
+    "act",
+    "cause",
+    "reading",
+    "none",
+)
 
 
 def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
@@ -31,6 +44,12 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
             f"{words.actors(power.by)} must {first} {paper}, but there is no such official ({words.of(power)}).",
         )
     when = words.absences(finding.witness)
+    if not any(o.principal for o in gap.obstacles):
+        because = _because(words, finding, nearest)
+        return words.pick(
+            f"{paper}须经{first}（{words.places(finding.norms[:1])}），但{because}。",
+            f"Somebody must {first} {paper} ({words.places(finding.norms[:1])}), but {because}.",
+        )
     who = words.list(dict.fromkeys(words.office(o.principal, finding.witness) for o in gap.obstacles if o.principal))
     duty = words.places(n for n in finding.norms if n in words.rules.powers)
     because = _because(words, finding, nearest)

@@ -26,7 +26,9 @@ def sentence(words: Wording, finding: Finding, late: Late) -> str:
     )
 
 
-def amount(words: Wording, bound: Bound | Cadence) -> str:
+def amount(words: Wording, bound: Bound) -> str:
+    """The length of a bound that has one."""
+    assert bound.amount is not None
     return _units(words, bound.amount, bound.unit)
 
 
@@ -38,6 +40,11 @@ def _units(words: Wording, number: int, unit: str) -> str:
 def _link(words: Wording, lag: Lag) -> str:
     place = words.place(lag.norm.citation)
     if isinstance(lag.norm, Cadence):
+        if not lag.norm.body:
+            return words.pick(
+                f"每{_units(words, lag.amount, lag.unit)}只办一次（{place}，恰逢刚办过）",
+                f"it is done once in {_units(words, lag.amount, lag.unit)} ({place}; the last time was just missed)",
+            )
         body = words.actor(lag.norm.body)
         return words.pick(
             f"须等下一次{body}（{place}，每{_units(words, lag.amount, lag.unit)}一次，恰逢会议刚开过）",
@@ -67,7 +74,7 @@ def _others(words: Wording, late: Late) -> str:
 
 
 def _distinct(late: Late) -> list[Overrun]:
-    seen = {(late.worst.ceiling.amount, late.worst.ceiling.unit)}
+    seen: set[tuple[int | None, str]] = {(late.worst.ceiling.amount, late.worst.ceiling.unit)}
     kept: list[Overrun] = []
     for other in late.others:
         key = (other.ceiling.amount, other.ceiling.unit)

@@ -37,7 +37,7 @@ SIGN = "sign"
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
 Cause = frozenset[tuple[str, str]]
 
-_NEARNESS = ("loop", "absent", "candidate", "delegation", "paper", "act", "cause", "reading", "none")
+_NEARNESS = ("loop", "absent", "candidate", "delegation", "unauthorised", "paper", "act", "cause", "reading", "none")
 
 
 Seats = frozenset[tuple[str, bool]]

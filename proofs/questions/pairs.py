@@ -47,7 +47,7 @@ def _conflicts(hearing: Hearing) -> Iterable[_Question]:
     for stage in hearing.rules.stages:
         if stage.id != stage.act:
             continue
-        for one, two in combinations([p for p in stage.powers if not p.may], 2):
+        for one, two in combinations([p for p in stage.powers if not p.alternative], 2):
             if not violations.conflicting(one, two):
                 continue
             seats, others = encoding.seats(one), encoding.seats(two)

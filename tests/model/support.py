@@ -111,7 +111,8 @@ def cite(article: int = 1) -> tuple[Citation, ...]:
     return (Citation("demo", article),)
 
 
-def power(id: str, act: str, by: str, when: str = "true", **more: object) -> Power:
+def power(id: str, act: str, by: str, when: str = "true", delegation: str = "", **more: object) -> Power:
+    more |= {"delegation": parse_set(delegation)} if delegation else {}
     return Power(id=id, citations=cite(), act=act, by=parse_set(by), when=parse_condition(when), **more)  # type: ignore[arg-type]
 
 
@@ -170,8 +171,9 @@ def cadence(id: str, body: str, amount: int, unit: str = "calendar_day") -> Cade
     return Cadence(id=id, citations=cite(), body=body, amount=amount, unit=unit)
 
 
-def composition(id: str, body: str, chair: str) -> Composition:
-    return Composition(id=id, citations=cite(), body=body, chair=parse_set(chair))
+def composition(id: str, body: str, chair: str, delegation: str = "") -> Composition:
+    given = parse_set(delegation) if delegation else None
+    return Composition(id=id, citations=cite(), body=body, chair=parse_set(chair), chair_delegation=given)
 
 
 OFFICES = {

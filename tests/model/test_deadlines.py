@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from model.deadlines import END, START, ceilings, lags, least_time, minimal_over
 from model.norms import Bound, Cadence, Route
 from model.ruleset import RuleSet
 from model.worktime import HOURS, add
-from tests.model.support import bound, cadence, route, rule_set, step
+from tests.model.support import bound, cadence, cite, route, rule_set, step
 
 LINE = route(
     "r",
@@ -190,3 +192,24 @@ def test_more_lags_never_make_a_route_shorter(floors: list[tuple[str, int, str]]
     ]
     assert None not in times
     assert times == sorted(t for t in times if t is not None)
+
+
+def test_a_bound_without_a_length_neither_delays_nor_limits() -> None:
+    soon = replace(bound("soon", "r", "a", "b", "ceiling", 1, "hour"), amount=None, unit="")
+    least_wait = replace(bound("first", "r", "a", "b", "floor", 1, "hour"), amount=None, unit="")
+    rules = rule_set(LINE, soon, least_wait)
+    assert lags(rules, LINE) == () and ceilings(rules, LINE) == ()
+
+
+def test_a_week_is_seven_days_as_floor_and_as_ceiling() -> None:
+    assert least(LINE, START, END, bound("x", "r", "a", "b", "floor", 1, "week")) == 7
+    within = [bound("x", "r", "a", "b", "floor", 7, "calendar_day"), bound("y", "r", "a", "c", "ceiling", 1, "week")]
+    assert worst(rule_set(LINE, *within)) == []
+    over = [bound("x", "r", "a", "b", "floor", 8, "calendar_day"), bound("y", "r", "a", "c", "ceiling", 1, "week")]
+    assert worst(rule_set(LINE, *over)) == [({"x"}, 2, 1)]
+
+
+def test_a_step_done_once_a_month_makes_papers_wait_a_month() -> None:
+    list_ = Cadence(id="k", citations=cite(), route="r", step="b", amount=1, unit="month", day=20)
+    assert least(LINE, START, END, list_) == 28
+    assert least(LINE, START, "a", list_) == 0

@@ -114,6 +114,22 @@ def test_one_official_is_not_two() -> None:
     assert reachable(rules, situation(rules, partner=PARTNERS, mayor="leave"))
 
 
+def test_an_exclusion_does_not_bind_where_its_exception_holds() -> None:
+    rules = rule_set(
+        SIGN,
+        Exclusion(
+            id="e",
+            citations=cite(),
+            between=parse_set("mayor"),
+            other=parse_set("deputy"),
+            unless=parse_condition("urgent"),
+        ),
+    )
+    both = {"mayor": "leave", "deputy": "leave"}
+    assert not reachable(rules, situation(rules, partner=PARTNERS, **both))
+    assert reachable(rules, situation(rules, {"urgent": "true"}, partner=PARTNERS, **both))
+
+
 def test_an_exclusion_in_principle_may_be_departed_from() -> None:
     rules = apart("mayor", "deputy", Strength.IN_PRINCIPLE)
     at = situation(rules, partner=PARTNERS, mayor="leave", deputy="leave")

@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from model.norms import Cadence, Norm, Power, Precedence, Route, StandIn, Step
-from model.parsing import parse_condition
+from model.norms import Cadence, Composition, Norm, Power, Precedence, Route, StandIn, Step
+from model.parsing import parse_condition, parse_set
 from model.ruleset import BODY, KIND, MEETING, RuleSet
 from model.situation import Cast, make_cast
 from model.vocabulary import Strength
 from tests.proofs import support as s
 
 STATES = ("leave", "out_of_town")
-UNITS = ("working_day", "calendar_day", "hour", "month")
+UNITS = ("working_day", "calendar_day", "hour", "week", "month")
 CAUSES = (("any",), ("leave",), ("away",), ("out_of_town", "leave_in_town"))
 
 
@@ -162,6 +162,8 @@ def small(
             "residual_to": draw(st.sampled_from([(), (), (), earlier, earlier[-1:]])),
         }
         does = draw(st.sampled_from(acts))
+        if draw(st.integers(0, 6)) == 0:
+            fields["delegation"] = parse_set(draw(st.sampled_from(["head", "head", "deputy"])))
         norms.append(s.power(f"p{i}", place(), does, draw(by), draw(names.conditions()), **fields, **draw(common)))
     for i in range(draw(st.integers(0, 3))):
         norms.append(_stand_in(draw, names, f"s{i}", place(), draw(common)))
@@ -169,10 +171,13 @@ def small(
         norms.append(_deontic(draw, names, f"d{i}", place(), draw(common)))
     if draw(st.integers(0, 4)) == 0:
         between = draw(st.sampled_from([("head", "deputy"), ("deputy", "deputy - principal")]))
-        norms.append(s.exclusion("e0", place(), *between, draw(names.conditions()), **draw(common)))
+        unless = parse_condition(draw(st.one_of(st.just("false"), names.conditions(principal=True))))
+        norms.append(s.exclusion("e0", place(), *between, draw(names.conditions()), unless=unless, **draw(common)))
     if names.body:
         chair = draw(st.sampled_from(["head", "deputy", "head | deputy"]))
         norms.append(s.composition("c0", place(), "council", chair))
+        if draw(st.integers(0, 3)) == 0:
+            norms.append(s.composition("c1", place(), "council", "deputy", delegation="head"))
     if draw(st.integers(0, 2)) == 0:
         norms.extend(_routed(draw, names, place, deadlines))
     if draw(st.integers(0, 5)) == 0 and len([n for n in norms if isinstance(n, Power)]) > 1:
@@ -190,7 +195,12 @@ def small(
 
 def _without_delegations(rules: RuleSet) -> RuleSet:
     """For rule sets that would be too large to enumerate."""
-    norms = {k: replace(n, delegation=None) if isinstance(n, StandIn) else n for k, n in rules.norms.items()}
+    norms: dict[str, Norm] = {}
+    for name, norm in rules.norms.items():
+        if isinstance(norm, (StandIn, Power)):
+            norms[name] = replace(norm, delegation=None)
+        else:
+            norms[name] = replace(norm, chair_delegation=None) if isinstance(norm, Composition) else norm
     return replace(rules, norms=norms)
 
 

@@ -163,8 +163,9 @@ def exclusion(name: str, article: int, between: str, other: str, when: str = "tr
     return Exclusion(id=name, citations=cite(article), **fields)  # type: ignore[arg-type]
 
 
-def composition(name: str, article: int, body: str, chair: str) -> Composition:
-    return Composition(id=name, citations=cite(article), body=body, chair=parse_set(chair))
+def composition(name: str, article: int, body: str, chair: str, delegation: str = "") -> Composition:
+    given = parse_set(delegation) if delegation else None
+    return Composition(id=name, citations=cite(article), body=body, chair=parse_set(chair), chair_delegation=given)
 
 
 def route(name: str, article: int, *steps: tuple[str, str, str], when: str = "true", may: str = "") -> Route:
@@ -221,7 +222,8 @@ def breadth(rules: RuleSet, cast: Cast, states: Sequence[str]) -> int:
     for domain in (*v.attributes.values(), *v.readings.values()):
         size *= len(domain.domain)
     delegated = sum(n.delegation is not None for n in rules.stand_ins)
-    return size * (people + 1) ** len(v.roles) * 2 ** (delegated * people)
+    givers = sum(len(cast.holding(str(p.delegation))) for p in rules.authorisable)
+    return size * (people + 1) ** len(v.roles) * 2 ** (delegated * people + givers)
 
 
 def named_seats(competence: Competence, stage: Stage) -> tuple[tuple[str, bool], ...]:
