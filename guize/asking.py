@@ -82,7 +82,9 @@ def who(rules: RuleSet, question: Question, scope: Mapping[str, int] | None = No
     varied = [r for r in rules.vocabulary.readings if r not in question.readings]
     replies = []
     for stage in stages:
-        replies.append(StageReply(stage, _ways(rules, base, stage, varied), any(p.joint for p in stage.powers)))
+        ways = _ways(rules, base, stage, varied)
+        used = {h.norms[0] for w in ways for h in w.hands}
+        replies.append(StageReply(stage, ways, any(rules.powers[p].joint for p in used)))
     kept = tuple(r for r in replies if r.ways)
     hinges = tuple(a.id for a in rules.vocabulary.attributes.values() if a.open and _hinges(rules, base, stages, a))
     return Reply(base, kept, reachable(rules, base), hinges)
@@ -91,7 +93,7 @@ def who(rules: RuleSet, question: Question, scope: Mapping[str, int] | None = No
 def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
     """The concrete situation a question describes; what it leaves open is plain.
 
-    Where `question.in_charge` names nobody, the first holder of each office of several with portfolios
+    Where `question.in_charge` names nobody, the first holder of the first office of several with portfolios
     is in charge. What is left open is changed where background facts demand it.
     """
     touches = frozenset(question.in_charge) or _default_charge(rules, cast)
@@ -105,21 +107,21 @@ def situation(rules: RuleSet, cast: Cast, question: Question) -> Situation:
         plain_readings(rules) | dict(question.readings),
     )
     if question.delegated:
-        given = frozenset(
-            (n.id, o)
-            for n in rules.stand_ins
-            if n.delegation is not None
-            for o in sorted(Competence(rules, at).at.members(n.principals))
-            if o in at.states
-        )
-        at = replace(at, delegations=given | _authorisations(rules, at))
+        at = replace(at, delegations=every_delegation(rules, at))
     return _admitted(rules, at, question)
 
 
-def _authorisations(rules: RuleSet, at: Situation) -> frozenset[tuple[str, str]]:
-    """Every authorisation of a power that somebody could have given."""
+def every_delegation(rules: RuleSet, at: Situation) -> frozenset[tuple[str, str]]:
+    """Every delegation that the absent could have given, and every authorisation that anybody could."""
     context = Competence(rules, at).at
-    return frozenset(
+    given = frozenset(
+        (n.id, o)
+        for n in rules.stand_ins
+        if n.delegation is not None
+        for o in context.members(n.principals)
+        if o in at.states
+    )
+    return given | frozenset(
         (p.id, giver)
         for p in rules.authorisable
         if p.delegation is not None
@@ -134,15 +136,15 @@ _MOST_CHANGES = 6
 def _admitted(rules: RuleSet, at: Situation, question: Question) -> Situation:
     """Change what the question leaves open until background facts admit the paper: minutes, say, are of some meeting.
 
-    One attribute or portfolio at a time, whichever breaks the fewest facts, the plainest first; given up
-    where nothing helps.
+    One attribute, portfolio or image of a relation at a time, whichever breaks the fewest facts, the plainest
+    first; given up where nothing helps.
     """
     best = _with_roles(rules, at, question.roles)
     broken = _broken_facts(rules, best)
     for _ in range(_MOST_CHANGES):
         if not broken:
             break
-        candidates = (_with_roles(rules, replace(at, paper=p), question.roles) for p in _changed(rules, at, question))
+        candidates = (_with_roles(rules, c, question.roles) for c in _changed(rules, at, question))
         found = min(
             ((_broken_facts(rules, c), n, c) for n, c in enumerate(candidates)), default=None, key=lambda x: x[:2]
         )
@@ -153,15 +155,23 @@ def _admitted(rules: RuleSet, at: Situation, question: Question) -> Situation:
     return best
 
 
-def _changed(rules: RuleSet, at: Situation, question: Question) -> Iterator[Paper]:
+def _changed(rules: RuleSet, at: Situation, question: Question) -> Iterator[Situation]:
     for attribute in rules.vocabulary.attributes.values():
         if attribute.id not in question.paper:
             for value in attribute.domain:
                 if value != at.value(rules, attribute.id):
-                    yield replace(at.paper, attributes={**at.paper.attributes, attribute.id: value})
+                    changed = replace(at.paper, attributes={**at.paper.attributes, attribute.id: value})
+                    yield replace(at, paper=changed)
     for official in portfolio_holders(rules, at.cast):
         if official not in at.paper.touches:
-            yield replace(at.paper, touches=at.paper.touches | {official})
+            yield replace(at, paper=replace(at.paper, touches=at.paper.touches | {official}))
+    context = Competence(rules, at).at
+    for relation in rules.vocabulary.relations.values():
+        images = at.relations.get(relation.id, {})
+        for one in images if not relation.symmetric else ():
+            if one not in question.partners.get(relation.id, {}):
+                for two in sorted(context.members(relation.target) - {one, images[one]}):
+                    yield replace(at, relations={**at.relations, relation.id: {**images, one: two}})
 
 
 def _broken_facts(rules: RuleSet, at: Situation) -> int:
@@ -170,13 +180,13 @@ def _broken_facts(rules: RuleSet, at: Situation) -> int:
 
 
 def _default_charge(rules: RuleSet, cast: Cast) -> frozenset[str]:
-    """The first holder of each office that has portfolios and several holders; of any with portfolios, if none has."""
+    """The first holder of the first office with portfolios and several holders, or of any with portfolios.
+
+    Others are in charge too only where background facts demand it.
+    """
     holders = portfolio_holders(rules, cast)
     plain = [o for o in holders if rules.vocabulary.offices[cast[o].office].many]
-    first: dict[str, str] = {}
-    for official in plain or holders:
-        first.setdefault(cast[official].office, official)
-    return frozenset(first.values())
+    return frozenset((plain or list(holders))[:1])
 
 
 def _relations(rules: RuleSet, cast: Cast, given: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -273,7 +283,10 @@ def _hinges(rules: RuleSet, at: Situation, stages: Sequence[Stage], attribute: A
     for value in attribute.domain:
         if value != at.value(rules, attribute.id):
             paper = replace(at.paper, attributes={**at.paper.attributes, attribute.id: value})
-            other = Competence(rules, replace(at, paper=paper))
+            changed = replace(at, paper=paper)
+            if _broken_facts(rules, changed):
+                continue
+            other = Competence(rules, changed)
             if [frozenset(h.actor for h in other.hands(s)) for s in stages] != before:
                 return True
     return False

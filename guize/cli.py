@@ -9,8 +9,12 @@ import click
 
 from guize import __version__, language
 from guize.commands.audit import audit
+from guize.commands.compare import compare
+from guize.commands.graph import graph
 from guize.commands.norms import norms
+from guize.commands.prove import prove
 from guize.commands.schema import schema
+from guize.commands.simulate import simulate
 from guize.commands.who import who
 from guize.exits import Exit
 from guize.faults import show_fault
@@ -34,7 +38,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, norms, who, schema):
+for command in (audit, prove, norms, who, schema, compare, graph, simulate):
     cli.add_command(command)
 
 

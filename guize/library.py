@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import specs
 from guize import messages as say
 from model.loading import load as load_folder
+from model.properties import Property, load_properties
 from model.ruleset import RuleSet
 
 
@@ -32,3 +34,29 @@ def load(name: str | Path) -> RuleSet:
     beside = folder.parent
     library = beside if (beside / specs.BACKGROUND / "rules.yaml").is_file() else specs.ROOT
     return load_folder(path, library)
+
+
+def properties_of(
+    name: str | Path, rules: RuleSet, files: Iterable[Path] = (), only: Iterable[str] = ()
+) -> tuple[Property, ...]:
+    """The properties in `files`; without any, the general ones and those beside the rule set.
+
+    `only` keeps those with these ids. Raises SpecError with every mistake of the files, and UsageError for
+    an id that none of them has.
+    """
+    from proofs.audit import CHECKS  # noqa: PLC0415 - loads the solver, which no other use of this module needs
+
+    files = tuple(files)
+    found = [p for f in files for p in load_properties(f, rules, checks=CHECKS)]
+    if not files:
+        found = list(load_properties(specs.PROPERTIES, rules, general=True, checks=CHECKS))
+        path = locate(str(name))
+        own = (path if path.is_dir() else path.parent) / specs.PROPERTIES.name
+        if own.is_file() and own.resolve() != specs.PROPERTIES:
+            found += load_properties(own, rules, checks=CHECKS)
+    wanted = list(only)
+    known = [p.id for p in found]
+    for ident in wanted:
+        if ident not in known:
+            raise say.refused(say.NO_PROPERTY(name=ident, known=", ".join(known)), ident, known)
+    return tuple(p for p in found if not wanted or p.id in wanted)

@@ -12,6 +12,19 @@ NO_RULE_SET = Template(
     en="no rule set '{name}': neither a path nor a bundled instrument ({known})",
 )
 NO_CHECK = Template(zh="没有“{name}”这项检查；可选：{known}", en="no such check '{name}'; one of {known}")
+NO_PROPERTY = Template(zh="没有性质“{name}”；可选：{known}", en="no such property '{name}'; one of {known}")
+TWO_TO_COMPARE = Template(zh="比较至少需要两份规则", en="a comparison needs two rule sets or more")
+COMPARED_TWICE = Template(
+    zh="两份规则的标识都是“{id}”；请在其中一份的 instrument.id 改名",
+    en="two of the rule sets have the id '{id}'; rename one",
+)
+AT_WORK = Template(
+    zh="正在检查 {number} 份规则，逐份给出结果……", en="working on {number} rule sets; each is shown when it is done ..."
+)
+WRITTEN = Template(zh="已写入 {path}", en="written: {path}")
+NOT_WRITTEN = Template(
+    zh="无法写入 {path}：{why}；原有文件未动", en="cannot write {path}: {why}; what was there is untouched"
+)
 SCOPE = Template(
     zh="--scope {text}：应写作 职务=人数，如 deputy=3", en="--scope {text}: expected OFFICE=N, e.g. deputy=3"
 )
@@ -39,6 +52,17 @@ ACT, ATTRIBUTE = Template(zh="行为", en="act"), Template(zh="公文属性", en
 VALUE_OF = Template(zh="“{attribute}”的取值", en="value of {attribute}")
 CAUSE, OFFICIAL = Template(zh="缺席原因", en="cause of absence"), Template(zh="人员", en="official")
 
+NO_ROUTE = Template(zh="没有程序“{name}”；可选：{known}", en="no such route '{name}'; one of {known}")
+NO_KIND = Template(zh="没有规定涉及文种“{name}”；可选：{known}", en="no norm bears on the kind '{name}'; one of {known}")
+NO_DECISION = Template(
+    zh="“{name}”不是有权限规定的决定行为；可选：{known}", en="'{name}' is no deciding act with powers; one of {known}"
+)
+SEVERAL_FILES = Template(
+    zh="共 {number} 个文件；请用 --out 指定文件夹，或用 --route、--view、--act 只取一个",
+    en="{number} files; name a folder with --out, or choose one with --route, --view or --act",
+)
+FILE_EXISTS = Template(zh="{path} 已存在，未覆盖；请另指定 --out", en="{path} is there already; name another --out")
+NOTHING_TO_DRAW = Template(zh="这份规则没有可画的内容", en="there is nothing to draw in this rule set")
 MORE_MISTAKES = Template(zh="……另有 {number} 处", en="... and {number} more")
 MISTAKES = Template(zh="共 {number} 处错误，未作检查", en="{number} mistakes; nothing was checked")
 SELF_CHECK = Template(

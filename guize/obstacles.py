@@ -24,8 +24,8 @@ def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
         power = words.rules.powers[obstacle.power]
         by = words.actors(power.by)
         return words.pick(
-            f"{by}须先经授权方可{words.act(power.act)}（{words.of(power)}）",
-            f"{by} may {words.act(power.act)} only if authorised ({words.of(power)})",
+            f"{by}须经授权方可{words.act(power.act)}（{words.place(power.citation)}），而未作授权",
+            f"{by} may {words.act(power.act)} only if authorised ({words.place(power.citation)}), and was not",
         )
     if obstacle.reason == "empty":
         power = words.rules.powers[obstacle.power]

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
+from model.evaluation import Context
 from model.norms import Norm
 from model.ruleset import BODY, KIND, RuleSet
-from model.situation import Situation
+from model.situation import Cast, Paper, Situation
 from model.vocabulary import Label
 
 NAME, URGENCY, NOBODY = "name", "urgency", "nobody"
+DOCUMENT = "official_document"
 
 
 class Wording:
@@ -160,7 +162,7 @@ class Wording:
         return found.zh if self.zh else found.en
 
     def absences(self, at: Situation) -> str:
-        """Who is absent and why: `市长离市外出、常务副市长因病（未离市）`."""
+        """Who is absent and why: `市长外出、常务副市长因病`."""
         parts = []
         for o in at.absent:
             state = at.state(o)
@@ -180,13 +182,15 @@ class Wording:
         given = {a: at.value(self.rules, a) for a in v}
         kind = self.value(KIND, given[KIND]) if KIND in v else self.pick("文件", "paper")
         extras = [self._extra(a, given[a]) for a in v if a not in (KIND, NAME) and given[a] != v[a].plainest]
+        extras += self._requesters(at)
         name = given.get(NAME, NOBODY)
         body = given.get(BODY, "none")
         if body != "none":
             extras = [e for e in extras if e != self._extra(BODY, body)]
         words = "；".join(extras) if self.zh else "; ".join(extras)
         if self.zh:
-            text = f"以{self.value(NAME, name)}名义制发的{kind}" if name != NOBODY else kind
+            issued = "制发" if self._document(given) else ""
+            text = f"以{self.value(NAME, name)}名义{issued}的{kind}" if name != NOBODY else kind
             if body != "none":
                 text = f"{self.value(BODY, body)}的{kind}"
             return f"{text}（{words}）" if words else text
@@ -195,6 +199,22 @@ class Wording:
         if body != "none":
             text = f"{kind} of the {self.value(BODY, body)}"
         return f"{text} ({words})" if words else text
+
+    def _requesters(self, at: Situation) -> list[str]:
+        """Who asks, of papers that somebody puts in for himself."""
+        roles = self.rules.vocabulary.roles
+        holders = {r: at.paper.roles[r] for r in roles if roles[r].requester and r in at.paper.roles}
+        return [
+            self.pick(f"{self.label(roles[r].label)}：", f"{self.label(roles[r].label)}: ") + self.actor(o, at)
+            for r, o in holders.items()
+        ]
+
+    def _document(self, given: dict[str, str]) -> bool:
+        """Whether papers of this kind are issued as official documents (background vocabulary)."""
+        if DOCUMENT not in self.rules.vocabulary.terms:
+            return True
+        paper = Paper({**given, NAME: "government"})
+        return Context(self.rules, Situation(Cast(()), paper)).holds(ex.Flag(DOCUMENT))
 
     def _extra(self, attribute: str, value: str) -> str:
         found = self.rules.vocabulary.attributes[attribute]

@@ -202,7 +202,7 @@ class Competence:
 
     def _obstacle(self, power: Power, seat: str) -> Iterator[Obstacle]:
         if seat in self.rules.vocabulary.bodies:
-            yield from self._chair_obstacles(power, seat)
+            yield from self._chair_obstacles(seat)
             return
         named = False
         for norm in self.rules.stand_ins:
@@ -216,12 +216,11 @@ class Competence:
         if not named:
             yield Obstacle(power.id, seat, "", "none")
 
-    def _chair_obstacles(self, power: Power, body: str) -> Iterator[Obstacle]:
+    def _chair_obstacles(self, body: str) -> tuple[Obstacle, ...]:
         """Why nobody can chair a body that would have to act: the obstacles of its chair."""
         meeting = Competence(self.rules, self.situation.with_paper({KIND: MEETING, BODY: body}))
         chairs = [self.rules.powers[c] for c in self.rules.chairs[body]]
-        found = meeting.obstacles(Stage("chair", "chair", tuple(chairs)))
-        return (Obstacle(power.id, o.principal, o.stand_in, o.reason) for o in found)
+        return meeting.obstacles(Stage("chair", "chair", tuple(chairs)))
 
     def loops(self, seat: str, act: str) -> bool:
         """Whether the stand-in links between absent officials, from this seat, contain a cycle."""

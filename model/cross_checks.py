@@ -108,10 +108,14 @@ def _one_namespace(b: Builder, shape: schema.RulesShape, v: Vocabulary) -> None:
                     b.mistake((section, i, "id"), said, say.OWN_ID())
                 owner.setdefault(item.id, section)
     for i, relation in enumerate(shape.relations):
-        if relation.id in (*ex.FUNCTIONS, ex.PRINCIPAL):
+        if relation.id in (*ex.FUNCTIONS, *_RESERVED):
             b.mistake(("relations", i, "id"), say.RESERVED(id=relation.id), say.ANOTHER_ID())
-    if ex.PRINCIPAL in {*v.offices, *v.bodies, *v.sets, *v.roles}:
-        b.mistake((), say.RESERVED(id=ex.PRINCIPAL), say.ANOTHER_ID())
+    for name in _RESERVED:
+        if name in {*v.offices, *v.bodies, *v.sets, *v.roles}:
+            b.mistake((), say.RESERVED(id=name), say.ANOTHER_ID())
+
+
+_RESERVED = (ex.PRINCIPAL, ex.EVERYONE)
 
 
 def _holders_ids(b: Builder, shape: schema.RulesShape, v: Vocabulary) -> None:

@@ -133,8 +133,53 @@ class Or(Cond):
 
 
 @dataclass(frozen=True)
+class Wanted(Cond):
+    """Some stage of the act is wanted on the paper. Of properties only, as the three that follow."""
+
+    act: str
+
+    def __str__(self) -> str:
+        return f"wanted({self.act})"
+
+
+@dataclass(frozen=True)
+class Stuck(Cond):
+    """Some stage of the act is wanted and nobody may do it."""
+
+    act: str
+
+    def __str__(self) -> str:
+        return f"stuck({self.act})"
+
+
+@dataclass(frozen=True)
+class Precedes(Cond):
+    """On some route in force, a step of the one act comes before a step of the other."""
+
+    first: str
+    second: str
+
+    def __str__(self) -> str:
+        return f"precedes({self.first}, {self.second})"
+
+
+@dataclass(frozen=True)
+class Hands(ActorSet):
+    """Everybody who may do the act on the paper now, stand-ins included."""
+
+    act: str
+
+    def __str__(self) -> str:
+        return f"hands({self.act})"
+
+
+OUTCOMES = (Wanted, Stuck, Precedes, Hands)
+"""What a property may speak of and a norm may not: what the norms themselves lead to."""
+
+
+@dataclass(frozen=True)
 class Name(ActorSet):
-    """An office, a body, a named set, a role of the paper, or `principal`."""
+    """An office, a body, a named set, a role of the paper, `principal`, or (in properties) `everyone`."""
 
     name: str
 
@@ -195,6 +240,7 @@ def _wrap(node: Node, loose: tuple[type, ...]) -> str:
 
 
 PRINCIPAL = "principal"
+EVERYONE = "everyone"
 FUNCTIONS = ("in_charge", "present", "absent")
 
 

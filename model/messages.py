@@ -127,6 +127,7 @@ NO_CIRCULAR_DEFINITION = Template(zh="不循环的定义", en="a definition with
 NO_CIRCULAR_PRECEDENCE = Template(zh="不循环的优先顺序", en="an order of precedence without a circle")
 
 OFFICE, ACT, BODY = Template(zh="职务", en="office"), Template(zh="行为", en="act"), Template(zh="机构", en="body")
+CHECK = Template(zh="检查", en="check")
 CAUSE, NORM = Template(zh="缺席原因", en="cause of absence"), Template(zh="规范", en="norm")
 ROUTE, STEP = Template(zh="程序", en="route"), Template(zh="步骤", en="step")
 STEP_OF = Template(zh="程序“{route}”的步骤", en="step of the route '{route}'")
@@ -168,6 +169,12 @@ AN_OFFICE = Template(zh="职务", en="an office")
 AN_ACTOR = Template(zh="职务、机构、命名集合或角色", en="an office, a body, a named set or a role")
 A_FUNCTION = Template(zh="in_charge、present、absent 或某个关系", en="in_charge, present, absent or a relation")
 CAUSES_ONLY_IN_ABSENT = Template(zh="只在 absent(...) 中写原因", en="causes only in absent(...)")
+AN_ACT = Template(zh="行为", en="an act")
+OUTCOME = Template(
+    zh="“{expression}”说的是规则的结果，规则本身不能以此为条件",
+    en="'{expression}' speaks of what the norms lead to, which no norm can depend on",
+)
+ONLY_IN_PROPERTIES = Template(zh="只在性质文件中使用", en="it in property files only")
 A_CAUSE = Template(zh="缺席原因", en="a cause of absence")
 
 # places and quotes
@@ -197,6 +204,16 @@ PRECEDENCE_CONDITIONED = Template(
     en="the precedence '{id}' has a condition, and precedence has none",
 )
 CONDITION_ON_THE_NORMS = Template(zh="把条件写在各规范上", en="the condition on the norms themselves")
+STATES_NOT_ONE = Template(
+    zh="性质“{id}”应当恰好有 always、possible、silent 之一",
+    en="the property '{id}' states nothing, or more than one thing",
+)
+SILENT_WITH = Template(
+    zh="性质“{id}”要求一项检查没有发现，{key} 对它不起作用",
+    en="the property '{id}' wants a check silent, on which {key} has no bearing",
+)
+SILENT_ALONE = Template(zh="silent 不与 when、absences 同用", en="silent without when and absences")
+ONE_STATEMENT = Template(zh="always、possible、silent 之一", en="one of always, possible, silent")
 HALF_A_LENGTH = Template(
     zh="时限“{id}”的 amount 和 unit 只有其一", en="the bound '{id}' has an amount or a unit, not both"
 )

@@ -60,6 +60,18 @@ class _Build(Transformer[Token, ex.Node]):
     def reading(self, parts: list[Any]) -> ex.Node:
         return ex.Reading(str(parts[0]), str(parts[1]))
 
+    def wanted(self, parts: list[Any]) -> ex.Node:
+        return ex.Wanted(str(parts[0]))
+
+    def stuck(self, parts: list[Any]) -> ex.Node:
+        return ex.Stuck(str(parts[0]))
+
+    def precedes(self, parts: list[Any]) -> ex.Node:
+        return ex.Precedes(str(parts[0]), str(parts[1]))
+
+    def hands(self, parts: list[Any]) -> ex.Node:
+        return ex.Hands(str(parts[0]))
+
     def is_one(self, parts: list[Any]) -> ex.Node:
         return ex.Is(str(parts[0]), (str(parts[1]),))
 

@@ -153,6 +153,18 @@ class RuleSet:
     def routes(self) -> dict[str, Route]:
         return {r.id: r for r in self.of_form(Route)}
 
+    def ordered(self, first: str, second: str) -> tuple[tuple[Power, Power], ...]:
+        """Pairs of steps of one route, the one of act `first` before the other of act `second`."""
+        found: list[tuple[Power, Power]] = []
+        for route in self.routes.values():
+            before: dict[str, set[str]] = {}
+            powers = {s.id: s.power for s in route.steps}
+            for step in route.steps:  # a step follows only steps above it
+                before[step.id] = set(step.after).union(*(before[a] for a in step.after))
+                earlier = (s.power for s in route.steps if s.id in before[step.id] and powers[s.id].act == first)
+                found.extend((one, step.power) for one in earlier if step.power.act == second)
+        return tuple(found)
+
     @cached_property
     def absence_exclusions(self) -> tuple[Exclusion, ...]:
         return tuple(e for e in self.of_form(Exclusion) if e.between is not None)

@@ -16,22 +16,27 @@ from model.yamltext import Document, Loc
 S = TypeVar("S")
 
 
-def check_shape(model: type[S], document: Document, mistakes: list[Diagnostic]) -> tuple[S | None, set[Loc]]:
-    """The document in the given shape, or None, the mistakes written down and the items that have some."""
+def check_shape(
+    model: type[S], document: Document, mistakes: list[Diagnostic], root: Any = None
+) -> tuple[S | None, set[Loc]]:
+    """The document in the given shape, or None, the mistakes written down and the items that have some.
+
+    `root` is the shape of the whole file where it is neither a rule set nor a ledger.
+    """
     adapter: Any = pydantic.TypeAdapter(model)
     try:
         return adapter.validate_python(document.data), set()
     except pydantic.ValidationError as e:
         errors: list[Any] = e.errors(include_url=False)
-        mistakes.extend(_diagnostic(document, error) for error in errors)
+        mistakes.extend(_diagnostic(document, error, root) for error in errors)
         return None, {error["loc"][:2] for error in errors}
 
 
-def _diagnostic(document: Document, error: Any) -> Diagnostic:
+def _diagnostic(document: Document, error: Any, root: Any) -> Diagnostic:
     loc = _real_loc(document.data, error["loc"])
     kind, given = error["type"], error.get("input")
     if kind == "extra_forbidden":
-        known = _known_keys(error["loc"])
+        known = _known_keys(error["loc"], root)
         key = str(loc[-1]) if loc else "?"
         return document.mistake(loc, say.UNKNOWN_KEY(key=key), one_of(known), nearest(key, known), True)
     if kind == "missing":
@@ -82,9 +87,9 @@ def _real_loc(data: Any, loc: Iterable[str | int]) -> Loc:
     return tuple(found)
 
 
-def _known_keys(loc: Loc) -> list[str]:
+def _known_keys(loc: Loc, root: Any = None) -> list[str]:
     """The keys allowed where an unknown one stands, from the shape classes along the path."""
-    model: Any = schema.RulesShape if loc and isinstance(loc[0], str) else schema.LedgerEntryShape
+    model: Any = root or (schema.RulesShape if loc and isinstance(loc[0], str) else schema.LedgerEntryShape)
     by_tag = {tag: shape for shape in schema.NormShape.__subclasses__() for tag in _tags(shape)}
     for part in loc[:-1]:
         if isinstance(part, int):

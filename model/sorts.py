@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model import absence
 from model import expressions as ex
@@ -15,17 +15,21 @@ from model.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Problem:
+    """A name that does not fit. `lacking`: for want of it in the vocabulary, so that another rule set may have it."""
+
     name: str
     said: Said
     wanted: Said
     nearest: str = ""
+    lacking: bool = False
 
 
 @dataclass(frozen=True)
 class Names:
-    """What names there are, by sort."""
+    """What names there are, by sort. `outcomes`: whether what norms lead to may be spoken of (in properties)."""
 
     vocabulary: Vocabulary
+    outcomes: bool = False
 
     @property
     def flags(self) -> list[str]:
@@ -35,7 +39,7 @@ class Names:
     @property
     def actors(self) -> list[str]:
         v = self.vocabulary
-        return [*v.offices, *v.bodies, *v.sets, *v.roles]
+        return [*v.offices, *v.bodies, *v.sets, *v.roles, *([ex.EVERYONE] if self.outcomes else [])]
 
     @property
     def functions(self) -> list[str]:
@@ -55,7 +59,13 @@ def check_set(node: ex.ActorSet, names: Names, principal: bool = False) -> Itera
 def _check(root: ex.Node, names: Names, principal: bool) -> Iterator[Problem]:
     v = names.vocabulary
     for node in root.walk():
-        if isinstance(node, ex.Flag) and node.name not in names.flags:
+        if isinstance(node, ex.OUTCOMES):
+            if not names.outcomes:
+                yield Problem(str(node), say.OUTCOME(expression=str(node)), say.ONLY_IN_PROPERTIES())
+            for act in (node.first, node.second) if isinstance(node, ex.Precedes) else (node.act,):
+                if act not in v.acts:
+                    yield _unknown(act, say.ACT(), list(v.acts), say.AN_ACT)
+        elif isinstance(node, ex.Flag) and node.name not in names.flags:
             yield _unknown(node.name, say.CONDITION(), names.flags, say.A_FLAG_OR_TERM)
         elif isinstance(node, (ex.Is, ex.IsNot)):
             values = node.values if isinstance(node, ex.Is) else (node.value,)
@@ -87,8 +97,8 @@ def _check(root: ex.Node, names: Names, principal: bool) -> Iterator[Problem]:
                 yield Problem(node.function, say.ONE_ARGUMENT(function=node.function), say.CAUSES_ONLY_IN_ABSENT())
             for cause in node.causes:
                 if cause not in absence.CAUSES:
-                    yield _unknown(cause, say.CAUSE(), list(absence.CAUSES), say.A_CAUSE)
+                    yield replace(_unknown(cause, say.CAUSE(), list(absence.CAUSES), say.A_CAUSE), lacking=False)
 
 
 def _unknown(name: str, what: Said, known: list[str], wanted: Template) -> Problem:
-    return Problem(name, say.UNKNOWN(what=what, name=name), wanted(), nearest(name, known))
+    return Problem(name, say.UNKNOWN(what=what, name=name), wanted(), nearest(name, known), lacking=True)

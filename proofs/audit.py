@@ -13,7 +13,7 @@ from model.situation import Cast, make_cast
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Report
 from proofs.hearing import Hearing, Progress
-from proofs.questions import deadlines, gaps, pairs, self_review
+from proofs.questions import deadlines, gaps, pairs, procedures, self_review
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
@@ -25,6 +25,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     ("contradiction",): lambda h: (pairs.ask_contradiction(h),),
     ("deadline-infeasible",): lambda h: (deadlines.ask(h),),
     ("self-review",): lambda h: (self_review.ask(h),),
+    procedures.CHECKS: procedures.ask,
 }
 CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
 
@@ -49,6 +50,24 @@ def audit(
     hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states)
     if progress:
         hearing.progress = progress
+    answers, findings = ask(hearing, wanted)
+    return Report(
+        rules.title.id,
+        findings,
+        answers,
+        {
+            o.id: sum(x.office == o.id for x in hearing.encoding.cast.officials)
+            for o in rules.vocabulary.offices.values()
+            if o.many
+        },
+        most_absences,
+        hearing.session.queries,
+    )
+
+
+def ask(hearing: Hearing, wanted: Iterable[str]) -> tuple[tuple[Answer, ...], tuple[Finding, ...]]:
+    """The answers to the checks named, and their findings ordered and named."""
+    wanted = set(wanted)
     answers: list[Answer] = []
     every: list[Finding] = []
     for names, question in QUESTIONS.items():
@@ -59,19 +78,7 @@ def audit(
         spent = (time.perf_counter() - started) / len(found)
         answers.extend(replace(a, seconds=spent) for a in found if a.check in wanted)
         every.extend(f for a in found for f in a.findings)
-    findings = ordered(f for f in every if wanted & {f.check, *f.also})
-    return Report(
-        rules.title.id,
-        findings,
-        tuple(answers),
-        {
-            o.id: sum(x.office == o.id for x in hearing.encoding.cast.officials)
-            for o in rules.vocabulary.offices.values()
-            if o.many
-        },
-        most_absences,
-        hearing.session.queries,
-    )
+    return tuple(answers), ordered(f for f in every if wanted & {f.check, *f.also})
 
 
 def hear(

@@ -258,6 +258,19 @@ class Encoding:
         return self._is(("reading", node.reading), node.choice)
 
     @_holds.register
+    def _(self, node: ex.Wanted, principal: str | None, meeting: str) -> Formula:
+        return disj(self.wanted(s) for s in self.rules.stages if s.act == node.act)
+
+    @_holds.register
+    def _(self, node: ex.Stuck, principal: str | None, meeting: str) -> Formula:
+        return disj(self.stuck(s) for s in self.rules.stages if s.act == node.act)
+
+    @_holds.register
+    def _(self, node: ex.Precedes, principal: str | None, meeting: str) -> Formula:
+        pairs = self.rules.ordered(node.first, node.second)
+        return disj(conj([self.in_force(one), self.in_force(two)]) for one, two in pairs)
+
+    @_holds.register
     def _(self, node: ex.Not, principal: str | None, meeting: str) -> Formula:
         return neg(self.holds(node.of, principal, meeting))
 
@@ -285,6 +298,8 @@ class Encoding:
             return {node.name: True}
         if node.name in v.sets:
             return self.members(v.sets[node.name].members, principal, meeting)
+        if node.name == ex.EVERYONE:
+            return dict.fromkeys(self.cast.ids, True)
         if meeting:
             return {}
         variable = self.variables[("role", node.name)]
@@ -307,6 +322,15 @@ class Encoding:
                 if image != NOBODY:
                     images.setdefault(image, []).append(conj([belongs, variable.is_(image)]))  # type: ignore[union-attr]
         return {a: disj(parts) for a, parts in images.items()}
+
+    @_members.register
+    def _(self, node: ex.Hands, principal: str | None, meeting: str) -> Members:
+        found: dict[str, list[Formula]] = {}
+        for power in self.rules.powers.values():
+            if power.act == node.act:
+                for actor, may in self.hands(power).items():
+                    found.setdefault(actor, []).append(may)
+        return {a: disj(parts) for a, parts in found.items()}
 
     @_members.register
     def _(self, node: ex.When, principal: str | None, meeting: str) -> Members:

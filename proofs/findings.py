@@ -45,12 +45,16 @@ class Region:
 
 @dataclass(frozen=True)
 class Gap:
-    """What is stuck: stages with their acts, and who is missing why. Of the witness, `obstacles`."""
+    """What is stuck: stages with their acts, and who is missing why. Of the witness, `obstacles`.
+
+    `others` are further situations whose papers nobody is named for either, one a region.
+    """
 
     stages: tuple[str, ...]
     powers: tuple[str, ...]
     acts: tuple[str, ...]
     obstacles: tuple[Obstacle, ...]
+    others: tuple[Situation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,22 @@ class Late:
     others: tuple[Overrun, ...] = ()
 
 
-Details = Gap | Pair | Twice | Late
+@dataclass(frozen=True)
+class Course:
+    """What is wrong with a route, or two: `model.graphs.defects.Defect` for every one with the same cause.
+
+    `steps` holds the ids of the steps of each; the first, and `routes`, are those of the witness.
+    """
+
+    kind: str
+    routes: tuple[str, ...]
+    steps: tuple[tuple[str, ...], ...]
+    official: str = ""
+    hands: tuple[Hand, ...] = ()
+    between: str = ""
+
+
+Details = Gap | Pair | Twice | Late | Course
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from pathlib import Path
 PROJECT = "guize"
 ROOT = Path(__file__).resolve().parent
 BACKGROUND = "background"
+PROPERTIES = ROOT / "properties.yaml"
+"""What is wanted of any working rules, in the general vocabulary."""
 
 
 def bundled() -> tuple[str, ...]:

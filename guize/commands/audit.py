@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import click
 
 import guize
 from guize import messages as say
-from guize.commands.options import console, json_option, lang_option, parse_scope, print_json, scope_option
+from guize.commands.options import (
+    console,
+    jobs_option,
+    json_option,
+    lang_option,
+    parse_scope,
+    print_json,
+    progress_bar,
+    scope_option,
+)
 from guize.exits import Exit
+from guize.parallel import in_order
+from model.ruleset import RuleSet
 
-Progress = Callable[[str, int, int], None]
+if TYPE_CHECKING:
+    from proofs.findings import Report
+
 SEVERITIES = ("minor", "moderate", "serious", "critical")
 
 
@@ -38,11 +51,12 @@ SEVERITIES = ("minor", "moderate", "serious", "critical")
     "--budget", default=0, type=click.IntRange(0), show_default="no limit",
     help="Solver resource units a query; what needs more is reported as unknown. / 单次求解的资源上限。",
 )  # fmt: skip
+@jobs_option
 @scope_option
 @lang_option
 @json_option
 def audit(
-    specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int,
+    specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int, jobs: int,
     scope: tuple[str, ...], lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Ask every question of rule sets. / 对规则作全部检查。
@@ -53,7 +67,6 @@ def audit(
     from guize.jsonform import audit as jsonform
     from guize.terminal import audit as terminal
     from proofs.audit import CHECKS
-    from proofs.audit import audit as run
     from proofs.findings import Severity
 
     for check in checks:
@@ -64,11 +77,10 @@ def audit(
     least = Severity[severity.upper()]
     code = Exit.CLEAN
     documents = []
-    for rules in rule_sets:
-        with _progress(rules.title.label.get(lang)) as advance:
-            report = run(
-                rules, scope=holders, most_absences=absences, budget=budget, checks=checks or None, progress=advance
-            )
+    if len(rule_sets) > 1 and sys.stderr.isatty():
+        click.echo(say.AT_WORK(number=len(rule_sets)).get(lang), err=True)
+    asked = [Asked(rules, holders, absences, budget, checks, lang) for rules in rule_sets]
+    for rules, report in zip(rule_sets, in_order(answer, asked, jobs), strict=True):
         if as_json:
             shown = replace(report, findings=tuple(f for f in report.findings if f.severity >= least))
             documents.append(jsonform.report(rules, shown))
@@ -83,25 +95,28 @@ def audit(
     return code
 
 
-@contextmanager
-def _progress(title: str) -> Iterator[Progress]:
-    """A progress bar on standard error, on a terminal only."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
+@dataclass(frozen=True)
+class Asked:
+    """One audit to be made, wherever."""
 
-    with Bar(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not sys.stderr.isatty(),
-    ) as bar:
-        task = bar.add_task(title)
+    rules: RuleSet
+    scope: Mapping[str, int]
+    absences: int
+    budget: int
+    checks: tuple[str, ...]
+    lang: str
 
-        def advance(check: str, done: int, total: int) -> None:
-            bar.update(task, description=f"{title} {check}", completed=done, total=total)
 
-        yield advance
+def answer(asked: Asked) -> Report:
+    """The report; progress is shown where this process has the terminal to itself."""
+    from proofs.audit import audit as run
+
+    with progress_bar(asked.rules.title.label.get(asked.lang)) as advance:
+        return run(
+            asked.rules,
+            scope=asked.scope,
+            most_absences=asked.absences,
+            budget=asked.budget,
+            checks=asked.checks or None,
+            progress=advance,
+        )

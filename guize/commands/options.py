@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -14,6 +16,9 @@ from guize import messages as say
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+Progress = Callable[[str, int, int], None]
+"""What is being done, how much of it is done, and of how much."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -43,6 +48,16 @@ def scope_option(command: F) -> F:
     )(command)
 
 
+def jobs_option(command: F) -> F:
+    return click.option(
+        "--jobs",
+        default=0,
+        type=click.IntRange(0),
+        show_default="one a core",
+        help="Rule sets worked on at once. / 同时处理几份规则。",
+    )(command)
+
+
 def parse_scope(given: tuple[str, ...]) -> dict[str, int]:
     """`("deputy=3",)` to {"deputy": 3}. Raises UsageError for any other form."""
     found: dict[str, int] = {}
@@ -64,3 +79,27 @@ def console(wide: bool = False) -> Console:
 
 def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Progress]:
+    """A progress bar on standard error, on a terminal only."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not sys.stderr.isatty() or multiprocessing.parent_process() is not None,
+    ) as bar:
+        task = bar.add_task(title)
+
+        def advance(check: str, done: int, total: int) -> None:
+            bar.update(task, description=f"{title} {check}", completed=done, total=total)
+
+        yield advance

@@ -8,7 +8,7 @@ from guize.jsonform import common
 from guize.sentences import sentence
 from model.deadlines import Overrun
 from model.ruleset import RuleSet
-from proofs.findings import Answer, Finding, Late, Pair, Report, Twice
+from proofs.findings import Answer, Course, Finding, Late, Pair, Report, Twice
 
 
 def report(rules: RuleSet, found: Report) -> dict[str, Any]:
@@ -89,11 +89,21 @@ def _details(found: Finding) -> dict[str, Any]:
             }
         case Late(worst, others):
             return {"chain": overrun(worst), "likewise": [overrun(o) for o in others]}
+        case Course(kind, routes, steps, official, hands, between):
+            return {
+                "kind": kind,
+                "routes": list(routes),
+                "steps": [list(s) for s in steps],
+                "official": official,
+                "hands": [common.hand(h) for h in hands],
+                "between": between,
+            }
         case gap:
             return {
                 "stages": list(gap.stages),
                 "acts": list(gap.acts),
                 "obstacles": [common.obstacle(o) for o in gap.obstacles],
+                "others": [common.situation(at) for at in gap.others],
             }
 
 

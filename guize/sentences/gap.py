@@ -8,20 +8,9 @@ from model.competence import Obstacle
 from proofs.findings import Finding, Gap
 
 _MOST_ACTS = 6
-_ORDER = (
-    "unnamed",
-    "empty",
-    "loop",
-    "absent",
-    "candidate",
-    "delegation",
-    "unauthorised",
-    "paper",
-    "act",
-    "cause",
-    "reading",
-    "none",
-)
+_MOST_PAPERS = 4
+_ORDER = ("unnamed", "empty", "unauthorised", "loop", "absent", "candidate", "delegation")
+_ORDER += ("paper", "act", "cause", "reading", "none")
 
 
 def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
@@ -32,8 +21,8 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
     if nearest.reason == "unnamed":
         wanted = words.places(finding.norms[:1])
         return words.pick(
-            f"{paper}须经{first}（{wanted}），但没有任何条款规定由谁{first}。",
-            f"Somebody must {first} {paper} ({wanted}), but no provision says who.",
+            f"{paper}须经{first}（{wanted}），但没有任何条款规定由谁{first}{_more(words, gap, paper)}。",
+            f"Somebody must {first} {paper} ({wanted}), but no provision says who{_more(words, gap, paper)}.",
         )
     acts = words.list([words.act(a) for a in gap.acts[:_MOST_ACTS]])
     more = len(gap.acts) > _MOST_ACTS
@@ -59,6 +48,18 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
         f"When {when}, nobody may {acts}{' (and more)' if more else ''} what falls to {who}, "
         f"for instance {first} {paper} ({duty}): {because}.",
     )
+
+
+def _more(words: Wording, gap: Gap, shown_already: str) -> str:
+    """The other papers that nobody is named for."""
+    papers = [p for p in dict.fromkeys(words.paper(at) for at in gap.others) if p != shown_already]
+    if not papers:
+        return ""
+    shown, rest = papers[:_MOST_PAPERS], len(papers) - _MOST_PAPERS
+    listed = words.pick("、", "; ").join(shown)
+    if rest > 0:
+        listed += words.pick(f"等{len(papers)}类", f"; {len(papers)} such classes in all")
+    return words.pick(f"；同样的还有{listed}", f"; nor for {listed}")
 
 
 def _because(words: Wording, finding: Finding, obstacle: Obstacle) -> str:

@@ -28,12 +28,18 @@ def sentence(words: Wording, finding: Finding, twice: Twice) -> str:
             f"under {words.place(second.citation)}{via_en}.",
         )
     first = words.rules.powers[first_id]
+    one, two = words.act(first.act), words.act(second.act)
+    if one == two:
+        shown = [(words.actors(p.by, p.joint), words.act(p.act)) for p in (first, second)]
+        one, two = (words.pick(f"{whom}{act}", f"{act} (by {whom})") for whom, act in shown)
+    if twice.official in at.paper.touches and any(k[0] == "touches" for r in finding.region for k in r.cube):
+        paper = words.pick(f"属{who}分管的{paper}", f"{paper} in the portfolio of {who}")
     others = len(set(twice.pairs)) - 1
     more_zh = f"；另有{others}处程序同样如此" if others else ""
     more_en = f"; {others} more pairs of steps are like it" if others else ""
     return words.pick(
-        f"{before}{paper}的{words.act(first.act)}与{words.act(second.act)}只能由{who}一人完成{via_zh}，"
+        f"{before}{paper}的{one}与{two}只能由{who}一人完成{via_zh}，"
         f"两道把关合为一道（{words.places([first_id, second_id])}）{more_zh}。",
-        f"{before}only {who} may both {words.act(first.act)} and {words.act(second.act)} {paper}{via_en}, "
+        f"{before}only {who} may both {one} and {two} {paper}{via_en}, "
         f"so that two looks become one ({words.places([first_id, second_id])}){more_en}.",
     )

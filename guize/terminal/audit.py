@@ -23,6 +23,12 @@ CHECK_NAMES: dict[str, Label] = {
     "contradiction": Label("规定抵触", "contradiction"),
     "deadline-infeasible": Label("时限无法满足", "deadline cannot be met"),
     "self-review": Label("自审自批", "self-review"),
+    "procedure-unsound": Label("程序不通", "unsound procedure"),
+    "unbounded-return": Label("退回无限制", "returns without bound"),
+    "comes-back": Label("文件回流", "comes back to the same hand"),
+    "held-twice": Label("一人兼两步", "two steps in one hand"),
+    "competing-routes": Label("程序竞合", "competing routes"),
+    "level-skipping": Label("可越级", "a level may be skipped"),
 }
 SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
     Severity.CRITICAL: (Label("严重", "critical"), "bold red"),

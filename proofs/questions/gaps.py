@@ -14,18 +14,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain, pairwise
 
 import z3
 
 from model import plainness
 from model.competence import Competence, Obstacle
-from model.dependence import mentioned
 from model.norms import StandIn
 from model.reachability import departures
 from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Situation
-from proofs import cores, decode, readings, witness
+from proofs import choices, cores, decode, witness
 from proofs.boolean import Formula, as_term, conj, disj, implies, neg
 from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Gap, Near, Region, Unsettled
@@ -46,11 +46,12 @@ Seats = frozenset[tuple[str, bool]]
 
 @dataclass
 class _Group:
-    """Stuck situations with one cause."""
+    """Stuck situations with one cause. `folded` are regions where it coincides with other causes."""
 
     cause: Cause
     points: list[tuple[Stage, dict[Key, str], Situation]] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    folded: list[Region] = field(default_factory=list)
 
 
 @dataclass
@@ -114,7 +115,7 @@ def merged(groups: dict[Cause, _Group]) -> list[_Group]:
         parts = [kept.get(frozenset({c})) for c in sorted(cause)]
         if len(cause) > 1 and all(parts):
             assert parts[0] is not None
-            parts[0].regions.extend(groups[cause].regions)
+            parts[0].folded.extend(groups[cause].regions)
         else:
             kept[cause] = groups[cause]
     return list(kept.values())
@@ -128,10 +129,7 @@ def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
         yield _Use(stage, frozenset({(str(power.by), power.joint)}), encoding.wanted(stage))
         return
     session = hearing.session.apart()
-    named: dict[tuple[str, bool], list[Formula]] = {}
-    for power in stage.powers:
-        named.setdefault((str(power.by), power.joint), []).append(encoding.in_force(power))
-    formulas = {k: disj(parts) for k, parts in named.items()}
+    formulas = _named(hearing, stage)
     literals = {k: session.literal(f) for k, f in formulas.items()}
     wanted = encoding.wanted(stage)
     blocked = [session.literal(wanted)]
@@ -143,6 +141,20 @@ def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
         here = conj([wanted, *(f if k in chosen else neg(f) for k, f in formulas.items())])
         blocked.append(session.literal(neg(here)))
         yield _Use(stage, frozenset(chosen), here)
+
+
+def _named(hearing: Hearing, stage: Stage) -> dict[tuple[str, bool], Formula]:
+    """For what the powers of a stage can name: when some power in force names it."""
+    named: dict[tuple[str, bool], list[Formula]] = {}
+    for power in stage.powers:
+        named.setdefault((str(power.by), power.joint), []).append(hearing.encoding.in_force(power))
+    return {k: disj(parts) for k, parts in named.items()}
+
+
+def _extent(hearing: Hearing, region: Region, stage: Stage) -> Formula:
+    """That a situation lies in a region: in its cube, with the powers in force naming just its seats."""
+    inside = [named if seats in region.seats else neg(named) for seats, named in _named(hearing, stage).items()]
+    return conj([cores.cube_formula(hearing.session, region.cube), *inside])
 
 
 def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _Problem:
@@ -176,9 +188,11 @@ def _unnamed(hearing: Hearing, groups: dict[Cause, _Group], use: _Use) -> None:
         values = witness.minimal(session, [context, *apart], hearing.most)
         if values is None:
             return
-        cube = cores.generalise(session, formula, values)
-        found.append(cube)
         core = cores.minimal_core(session, formula, values)
+        # no further than the norms that want it reach, so that the papers of other norms are found for themselves
+        wanting = conj(hearing.encoding.in_force(hearing.rules.lookup(n)) for n in core)
+        cube = cores.generalise(session, conj([formula, wanting]), values)
+        found.append(cube)
         _record(hearing, groups, use, values, cube, frozenset({("unnamed:" + "+".join(core), "unnamed")}))
 
 
@@ -188,11 +202,12 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
     context = session.literal(conj([disj(u.context for u in problem.uses), _first_of_equals(hearing)]))
     most = witness.absences_at_most(session, hearing.most)
     # loops first, then seats with members, so that neither hides behind a wider cube of another cause
-    looping = list(_cover(session, conj([problem.unable, problem.loops]), context, hearing.most, []))
+    cover = partial(_cover, hearing, session, problem, context)
+    looping = list(cover(conj([problem.unable, problem.loops]), []))
     known = [cube for _, cube in looping]
-    named = list(_cover(session, conj([problem.unable, problem.named]), context, hearing.most, known))
+    named = list(cover(conj([problem.unable, problem.named]), known))
     known += [cube for _, cube in named]
-    others = _cover(session, problem.unable, context, hearing.most, known)
+    others = cover(problem.unable, known)
     before: list[z3.BoolRef] = []
     for number, cube in chain(looping, named, others):
         formula = cores.cube_formula(session, cube)
@@ -264,12 +279,14 @@ def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[
 
 
 def _cover(
-    session: Session, formula: Formula, context: z3.BoolRef, most: int, known: list[Cube]
+    hearing: Hearing, session: Session, problem: _Problem, context: z3.BoolRef, formula: Formula, known: list[Cube]
 ) -> Iterator[tuple[int, Cube]]:
     """Cubes that, with the known ones, hold every situation of a formula in the context; fewest absences first.
 
-    Each comes with the number of absences at which it was found.
+    Each comes with the number of absences at which it was found, and reaches no further than what is missing
+    of the stand-in clauses there, so that one cause does not hide in the cube of another.
     """
+    most = hearing.most
     goal = session.literal(formula)
     apart = [session.literal(neg(cores.cube_formula(session, cube))) for cube in known]
     if not session.satisfiable([goal, context, witness.absences_at_most(session, most), *apart]):
@@ -280,9 +297,30 @@ def _cover(
             model = session.model([goal, context, bound, *apart])
             if model is None:
                 break
-            cube = cores.generalise(session, formula, decode.values(session.encoding, model))
+            values = decode.values(session.encoding, model)
+            cube = cores.generalise(session, conj([formula, _alike(hearing, problem, values)]), values)
             apart.append(session.literal(neg(cores.cube_formula(session, cube))))
             yield number, cube
+
+
+def _alike(hearing: Hearing, problem: _Problem, values: dict[Key, str]) -> Formula:
+    """That the officials whose seats are not filled here are absent for causes that the same clauses cover."""
+    situation = decode.situation(hearing.encoding, values)
+    competence = Competence(hearing.rules, situation)
+    for use in problem.uses:
+        named = frozenset((str(p.by), p.joint) for p in competence.powers_in_force(use.stage))
+        if named == use.seats and competence.stuck(use.stage):
+            return conj(_coverage(hearing, competence.obstacles(use.stage)))
+    return True
+
+
+def _coverage(hearing: Hearing, obstacles: tuple[Obstacle, ...]) -> Iterator[Formula]:
+    """For each clause that comes near: whether it covers the cause of the absence."""
+    for obstacle in obstacles:
+        norm = hearing.rules.norms.get(obstacle.stand_in)
+        if isinstance(norm, StandIn) and obstacle.principal and obstacle.reason != "reading":
+            covered = hearing.encoding.state_in(obstacle.principal, norm.states)
+            yield neg(covered) if obstacle.reason == "cause" else covered
 
 
 def cause_of(rules: RuleSet, cast: Cast, obstacles: tuple[Obstacle, ...]) -> Cause:
@@ -300,8 +338,8 @@ def cause_of(rules: RuleSet, cast: Cast, obstacles: tuple[Obstacle, ...]) -> Cau
 
 
 def _place(rules: RuleSet, cast: Cast, obstacle: Obstacle) -> str:
-    if obstacle.stand_in:
-        cited = rules.norms[obstacle.stand_in].citation
+    if obstacle.stand_in or obstacle.reason == "unauthorised":
+        cited = rules.lookup(obstacle.stand_in or obstacle.power).citation
         return f"{cited.instrument}:{cited.article}.{cited.paragraph}"
     if obstacle.principal:
         power = rules.powers.get(obstacle.power)
@@ -346,11 +384,12 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
             tuple(dict.fromkeys(p.id for s in stages for p in s.powers)),
             tuple(dict.fromkeys(s.act for s in stages)),
             obstacles,
+            _others(group, stage, situation) if any(o.reason == "unnamed" for o in obstacles) else (),
         ),
         every_reading=every,
         readings=depends,
         holds_under=holds,
-        region=tuple(group.regions),
+        region=(*group.regions, *group.folded),
         also=(*also, "signing-gap") if loop and weighty else also,
         departures=departed,
     )
@@ -360,6 +399,12 @@ def _ordered(rules: RuleSet, group: _Group, first: Stage) -> tuple[Stage, ...]:
     touched = {r.subject for r in group.regions}
     rest = [s for s in rules.stages if s.id in touched and s.id != first.id]
     return (first, *rest)
+
+
+def _others(group: _Group, stage: Stage, shown: Situation) -> tuple[Situation, ...]:
+    """The plainest situation of every other region, where each is a class of papers of its own."""
+    mine = [at for s, _, at in group.points if s.id == stage.id and at.paper != shown.paper]
+    return tuple({tuple(sorted(at.paper.attributes.items())): at for at in mine}.values())
 
 
 def _near(obstacles: tuple[Obstacle, ...]) -> tuple[Near, ...]:
@@ -387,10 +432,10 @@ def _plainest(hearing: Hearing, session: Session, group: _Group) -> tuple[Stage,
     same = session.outside({k: frozenset({v}) for k, v in values.items() if k[0] != "paper" and k[0] != "role"})
     for stage in _weightiest(rules, group, recorded, order):
         goal = session.literal(hearing.encoding.stuck(stage))
-        here = [r.cube for r in group.regions if r.subject == stage.id]
-        whatever = [cube for cube in here if not any(k[0] == "reading" for k in cube)]
-        inside = session.literal(disj(cores.cube_formula(session, c) for c in here))
-        under_all = session.literal(disj(cores.cube_formula(session, c) for c in whatever))
+        here = [r for r in group.regions if r.subject == stage.id]
+        whatever = [r for r in here if not any(k[0] == "reading" for k in r.cube)]
+        inside = session.literal(disj(_extent(hearing, r, stage) for r in here))
+        under_all = session.literal(disj(_extent(hearing, r, stage) for r in whatever))
         for goals in ([goal, alike, under_all], [goal, alike, inside], [goal, inside, *same]):
             best = witness.minimal(session, goals, fewest, fewest)
             if best is not None:
@@ -414,17 +459,10 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
     """Close to the cause: the same officials absent, and nothing else missing than what the obstacles say."""
     encoding = hearing.encoding
     competence = Competence(hearing.rules, situation)
-    parts = [encoding.absent(o) for o in situation.absent]
-    for obstacle in competence.obstacles(stage):
-        norm = hearing.rules.norms.get(obstacle.stand_in)
-        if not isinstance(norm, StandIn) or not obstacle.principal:
-            continue
-        covered = encoding.state_in(obstacle.principal, norm.states)
-        if obstacle.reason == "cause":
-            parts.append(neg(covered))
-        elif obstacle.reason in ("act", "paper", "delegation", "candidate", "absent", "loop"):
-            parts.append(covered)
-        if obstacle.reason in ("act", "paper", "absent", "loop"):
+    obstacles = competence.obstacles(stage)
+    parts = [encoding.absent(o) for o in situation.absent] + list(_coverage(hearing, obstacles))
+    for obstacle in obstacles:
+        if obstacle.stand_in and obstacle.reason in ("act", "paper", "absent", "loop"):
             # then it must not be for want of a delegation, under this or another reading of a clause
             parts += [
                 v.is_("yes")
@@ -440,7 +478,6 @@ def _readings(
     """Under which readings the same absences leave the stage stuck."""
     encoding = hearing.encoding
     powers = [p.id for p in Competence(hearing.rules, situation).powers_in_force(stage)]
-    relevant = mentioned(hearing.rules, [*norms, *(powers or (p.id for p in stage.powers))])
     states = [encoding.state_in(o, {situation.state(o)}) for o in encoding.cast.ids]
     given = [
         v.is_("yes" if (k[1], k[2]) in situation.delegations else "no")
@@ -451,5 +488,4 @@ def _readings(
         in_force = disj(encoding.in_force(hearing.rules.powers[p]) for p in powers)
     else:
         in_force = conj(encoding.in_force(hearing.rules.lookup(n)) for n in core)
-    goals = [session.literal(encoding.stuck(stage)), session.literal(conj([*states, *given, in_force]))]
-    return readings.verdict(session, relevant, goals)
+    return choices.reaching(session, conj([encoding.stuck(stage), *states, *given, in_force]), hearing.most)

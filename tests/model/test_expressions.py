@@ -10,8 +10,11 @@ from model import expressions as ex
 from model.parsing import MAX_DEPTH, ExpressionError, parse_condition, parse_set
 
 WORDS = ("and", "or", "not", "in", "when", "true", "false", "some", "count", "reading")
+WORDS += ("wanted", "stuck", "precedes", "hands")
 NAMES = st.one_of(
-    st.sampled_from(["mayor", "a", "order", "notice", "in_charge_of", "or_else", "true_1", "some1"]),
+    st.sampled_from(
+        ["mayor", "a", "order", "notice", "in_charge_of", "or_else", "true_1", "some1", "hands_on", "stuck1"]
+    ),
     st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True).filter(lambda n: n not in WORDS),
 )
 CAUSES = st.sampled_from(["leave", "illness", "away"])
@@ -24,6 +27,9 @@ def conditions(sets: st.SearchStrategy[ex.ActorSet]) -> st.SearchStrategy[ex.Con
         st.builds(ex.Is, NAMES, st.lists(NAMES, min_size=1, max_size=3).map(tuple)),
         st.builds(ex.IsNot, NAMES, NAMES),
         st.builds(ex.Reading, NAMES, NAMES),
+        st.builds(ex.Wanted, NAMES),
+        st.builds(ex.Stuck, NAMES),
+        st.builds(ex.Precedes, NAMES, NAMES),
         st.builds(ex.Some, sets),
         st.builds(ex.Count, sets, st.sampled_from([">=", "<=", "="]), st.integers(0, 99)),
     )
@@ -52,8 +58,8 @@ def sets_over(base: st.SearchStrategy[ex.ActorSet]) -> st.SearchStrategy[ex.Acto
     )
 
 
-PLAIN = sets_over(NAMES.map(ex.Name))
-SETS = sets_over(st.one_of(NAMES.map(ex.Name), st.builds(ex.When, PLAIN, conditions(PLAIN))))
+PLAIN = sets_over(st.one_of(NAMES.map(ex.Name), NAMES.map(ex.Hands)))
+SETS = sets_over(st.one_of(NAMES.map(ex.Name), NAMES.map(ex.Hands), st.builds(ex.When, PLAIN, conditions(PLAIN))))
 CONDITIONS = conditions(SETS)
 
 

@@ -1,0 +1,1 @@
+"""Pictures and exchange formats of routes and graphs: a plan first (`plan`), then one module a format."""

@@ -1,0 +1,152 @@
+"""A route as BPMN 2.0 XML with layout: a pool, a lane for each actor, and the places of all shapes."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+
+from guize.drawing.lanes import rows
+from guize.drawing.plan import RoutePlan
+from guize.drawing.process import EXCLUSIVE, PARALLEL, TASK, Element, Flow, Net, net
+from guize.wording import Wording
+
+BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
+DI = "http://www.omg.org/spec/BPMN/20100524/DI"
+DC = "http://www.omg.org/spec/DD/20100524/DC"
+DD = "http://www.omg.org/spec/DD/20100524/DI"
+XSI = "http://www.w3.org/2001/XMLSchema-instance"
+NAMESPACE = "https://guize.invalid/bpmn"
+LANE, HEADS, LEFT, TOP, CELL = 190.0, 60.0, 160.0, 80.0, 150.0
+SIZES = {TASK: (120.0, 84.0), EXCLUSIVE: (44.0, 44.0), PARALLEL: (44.0, 44.0)}
+EVENT = (36.0, 36.0)
+
+Bounds = tuple[float, float, float, float]
+
+
+def document(words: Wording, plan: RoutePlan) -> str:
+    """The file. A step that may be passed by stands behind a choice on the variable `take_STEP`, a return behind
+    one on `back_STEP`: both are for whoever runs the model to set; without them the paper passes by, or goes on."""
+    for prefix, uri in (("bpmn", BPMN), ("bpmndi", DI), ("dc", DC), ("di", DD), ("xsi", XSI)):
+        ET.register_namespace(prefix, uri)
+    made = net(plan, words.pick("不适用", "otherwise"), words.pick("退回", "returned"))
+    root = ET.Element(_b("definitions"), {"id": f"definitions_{plan.id}", "targetNamespace": NAMESPACE})
+    collaboration = ET.SubElement(root, _b("collaboration"), {"id": f"collaboration_{plan.id}"})
+    pool = {"id": f"pool_{plan.id}", "name": plan.title, "processRef": plan.id}
+    ET.SubElement(collaboration, _b("participant"), pool)
+    process = ET.SubElement(root, _b("process"), {"id": plan.id, "name": plan.title, "isExecutable": "true"})
+    ET.SubElement(process, _b("documentation")).text = plan.subtitle
+    _lane_set(process, plan, made)
+    for element in made.elements:
+        _element(process, element, made)
+    for flow in made.flows:
+        _flow(process, flow)
+    _diagram(root, plan, made)
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _b(name: str) -> str:
+    return f"{{{BPMN}}}{name}"
+
+
+def _lane_set(process: ET.Element, plan: RoutePlan, made: Net) -> None:
+    lanes = ET.SubElement(process, _b("laneSet"), {"id": f"lanes_{plan.id}"})
+    for number, name in enumerate(plan.lanes):
+        lane = ET.SubElement(lanes, _b("lane"), {"id": f"lane_{plan.id}_{number}", "name": name})
+        for element in made.elements:
+            if element.node.lane == number:
+                ET.SubElement(lane, _b("flowNodeRef")).text = element.id
+
+
+def _element(process: ET.Element, element: Element, made: Net) -> None:
+    attributes = {"id": element.id}
+    event_or_task = element.id.startswith("step_")
+    if event_or_task:
+        attributes["name"] = element.node.title
+    default = next((f.id for f in made.flows if f.source == element.id and f.default), "")
+    if default and element.kind == EXCLUSIVE and sum(f.source == element.id for f in made.flows) > 1:
+        attributes["default"] = default
+    if element.kind in (EXCLUSIVE, PARALLEL):
+        several = sum(f.source == element.id for f in made.flows) > 1
+        attributes["gatewayDirection"] = "Diverging" if several else "Converging"
+    made_element = ET.SubElement(process, _b(element.kind), attributes)
+    notes = [*(n.text for n in element.node.notes), *(x.text for x in element.node.limits)]
+    if event_or_task and notes:
+        ET.SubElement(made_element, _b("documentation")).text = "\n".join(notes)
+    for flow in made.flows:
+        if flow.target == element.id:
+            ET.SubElement(made_element, _b("incoming")).text = flow.id
+    for flow in made.flows:
+        if flow.source == element.id:
+            ET.SubElement(made_element, _b("outgoing")).text = flow.id
+
+
+def _flow(process: ET.Element, flow: Flow) -> None:
+    attributes = {"id": flow.id, "sourceRef": flow.source, "targetRef": flow.target}
+    if flow.label:
+        attributes["name"] = flow.label
+    made = ET.SubElement(process, _b("sequenceFlow"), attributes)
+    if flow.condition:
+        kind = {f"{{{XSI}}}type": "bpmn:tFormalExpression"}
+        ET.SubElement(made, _b("conditionExpression"), kind).text = flow.condition
+
+
+# places
+
+
+def places(plan: RoutePlan, made: Net) -> dict[str, Bounds]:
+    """Left, top, width and height of every shape: time from left to right, a lane below the other."""
+    at = rows(plan)
+    deepest = {r: max(e.order for e in made.elements if at[e.step] == r) + 1 for r in set(at.values())}
+    first: dict[int, float] = {}
+    x = LEFT + 40
+    for row in sorted(deepest):
+        first[row] = x
+        x += deepest[row] * CELL
+    found: dict[str, Bounds] = {}
+    for element in made.elements:
+        w, h = SIZES.get(element.kind, EVENT)
+        cell = first[at[element.step]] + element.order * CELL
+        top = TOP + element.node.lane * LANE
+        found[element.id] = (cell + (CELL - w) / 2, top + (LANE - h) / 2, w, h)
+    return found
+
+
+def _diagram(root: ET.Element, plan: RoutePlan, made: Net) -> None:
+    diagram = ET.SubElement(root, f"{{{DI}}}BPMNDiagram", {"id": f"diagram_{plan.id}"})
+    plane = {"id": f"plane_{plan.id}", "bpmnElement": f"collaboration_{plan.id}"}
+    inside = ET.SubElement(diagram, f"{{{DI}}}BPMNPlane", plane)
+    at = places(plan, made)
+    right = max(x + w for x, _, w, _ in at.values()) + 60
+    whole = (LEFT - HEADS, TOP, right - LEFT + HEADS, LANE * len(plan.lanes))
+    _shape(inside, f"pool_{plan.id}", whole, True)
+    for number in range(len(plan.lanes)):
+        lane = (LEFT - HEADS / 2, TOP + number * LANE, right - LEFT + HEADS / 2, LANE)
+        _shape(inside, f"lane_{plan.id}_{number}", lane, True)
+    for element in made.elements:
+        _shape(inside, element.id, at[element.id])
+    for flow in made.flows:
+        edge = ET.SubElement(inside, f"{{{DI}}}BPMNEdge", {"id": f"{flow.id}_di", "bpmnElement": flow.id})
+        for x, y in _waypoints(at[flow.source], at[flow.target], flow.around):
+            ET.SubElement(edge, f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
+
+
+def _shape(plane: ET.Element, element: str, bounds: Bounds, horizontal: bool = False) -> None:
+    attributes = {"id": f"{element}_di", "bpmnElement": element}
+    if horizontal:
+        attributes["isHorizontal"] = "true"
+    shape = ET.SubElement(plane, f"{{{DI}}}BPMNShape", attributes)
+    names = ("x", "y", "width", "height")
+    ET.SubElement(shape, f"{{{DC}}}Bounds", {n: f"{v:g}" for n, v in zip(names, bounds, strict=True)})
+
+
+def _waypoints(one: Bounds, two: Bounds, around: bool) -> list[tuple[float, float]]:
+    """Out to the right and in from the left; a flow that goes around, or back, passes below the shapes of its lane."""
+    (x, y, w, h), (u, v, a, b) = one, two
+    if around:
+        below = max(y + h, v + b) + 36
+        return [(x + w / 2, y + h), (x + w / 2, below), (u + a / 2, below), (u + a / 2, v + b)]
+    start, end = (x + w, y + h / 2), (u, v + b / 2)
+    if start[1] == end[1]:
+        return [start, end]
+    turn = end[0] - 12
+    return [start, (turn, start[1]), (turn, end[1]), end]

@@ -1,0 +1,257 @@
+"""What is wrong with routes in one concrete situation: the meaning that the solver's verdicts are replayed by.
+
+Where absence stalls a route, the gap checks say so; a route is *unsound* here with everybody at his post.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from model import deadlines
+from model.competence import Competence, Hand
+from model.graphs.course import Course, closings, earlier, later, returns
+from model.norms import Bound, Deontic, Power, Route, Step
+from model.ruleset import RuleSet
+from model.situation import Situation
+from model.violations import scrutiny_pairs, sole_hand
+
+NO_END, WORK_LEFT, DEAD = "no-end", "work-left", "dead-step"
+UNBOUNDED, COMES_BACK, HELD_TWICE = "unbounded-return", "comes-back", "held-twice"
+COMPETING, SKIPPING = "competing-routes", "level-skipping"
+
+
+@dataclass(frozen=True)
+class Defect:
+    """One defect: its kind, the routes, and the steps (ids of powers) in the order in which they are told.
+
+    `no-end`: the step nobody can do. `work-left`: the closing step, the look left over. `unbounded-return`: the
+    step that returns, the one returned to. `comes-back`: the step it leaves and the step it comes back at, with a
+    step `between`. `held-twice`: the two steps. `competing-routes` and `level-skipping`: the closing steps; of
+    the latter, the stricter route first.
+    """
+
+    kind: str
+    routes: tuple[str, ...]
+    steps: tuple[str, ...]
+    official: str = ""
+    hands: tuple[Hand, ...] = ()
+    between: str = ""
+
+
+def defects(rules: RuleSet, situation: Situation, routes: tuple[str, ...] | None = None) -> Iterator[Defect]:
+    """Every defect the situation shows; of `routes` only, if given: of each, and of each two in their order."""
+    competence = Competence(rules, situation)
+    asked = [rules.routes[r] for r in (rules.routes if routes is None else routes)]
+    for route in asked:
+        yield from no_ends(competence, route)
+        yield from left_work(competence, route)
+        yield from unbounded_returns(competence, route)
+        yield from comings_back(competence, route)
+        yield from held_twice(competence, route)
+    for one, two in combinations(asked, 2):
+        yield from rivalries(competence, one, two)
+
+
+def live_steps(rules: RuleSet, situation: Situation) -> frozenset[str]:
+    """Ids of the steps that somebody can do here. A step live in no situation is dead."""
+    competence = Competence(rules, situation)
+    return frozenset(s.power.id for r in rules.routes.values() for s in r.steps if s.id in Course(competence, r).able)
+
+
+# unsound
+
+
+def no_ends(competence: Competence, route: Route) -> Iterator[Defect]:
+    """With everybody present, the route can start, and comes to a required step that nobody can do."""
+    course = Course(competence, route)
+    if competence.situation.absent or not course.starts:
+        return
+    for step in route.steps:
+        if step.id in course.required - course.able:
+            yield Defect(NO_END, (route.id,), (step.power.id,))
+
+
+def left_work(competence: Competence, route: Route) -> Iterator[Defect]:
+    """With everybody present, the one closing step can be done while a required look at the paper is still open."""
+    if competence.situation.absent:
+        return
+    course = Course(competence, route)
+    for closing, look in open_looks(competence.rules, route):
+        if look.id in course.required and course.reachable(closing.id):
+            yield Defect(WORK_LEFT, (route.id,), (closing.power.id, look.power.id))
+
+
+def open_looks(rules: RuleSet, route: Route) -> Iterator[tuple[Step, Step]]:
+    """Where a route has one closing step: it, and each look that the order puts neither before nor after it."""
+    last = closings(rules, route)
+    if len(last) != 1:
+        return
+    closing = last[0]
+    for step in route.steps:
+        ordered = step.id in earlier(route)[closing.id] or step.id in later(route)[closing.id]
+        if step.id != closing.id and rules.is_scrutiny(step.power.act) and not step.power.may and not ordered:
+            yield closing, step
+
+
+# returns
+
+
+def unbounded_returns(competence: Competence, route: Route) -> Iterator[Defect]:
+    """A return that can be driven again and again, and no ceiling in force spans it."""
+    course = Course(competence, route)
+    for step, target in returns(route):
+        if not (course.reachable(step.id) and target.id in course.able):
+            continue
+        if not any(_in_force(competence, b, route) for b in spanning(competence.rules, route, step, target)):
+            yield Defect(UNBOUNDED, (route.id,), (step.power.id, target.power.id))
+
+
+def spanning(rules: RuleSet, route: Route, step: Step, target: Step) -> tuple[Bound, ...]:
+    """The ceilings whose time runs while the paper goes round between `target` and `step`."""
+    starts = {deadlines.START, target.id, *earlier(route)[target.id]}
+    ends = {deadlines.END, step.id, *later(route)[step.id]}
+    return tuple(b for b in deadlines.ceilings(rules, route) if b.start in starts and b.end in ends)
+
+
+def ends_of(bound: Bound, route: Route) -> tuple[Power, ...]:
+    """The steps that a bound runs from and to, if it names any."""
+    return tuple(s.power for s in route.steps if s.id in (bound.start, bound.end))
+
+
+def _in_force(competence: Competence, bound: Bound, route: Route) -> bool:
+    return all(competence.at.in_force(n) for n in (bound, *ends_of(bound, route)))
+
+
+# one person twice
+
+
+def detours(route: Route) -> Iterator[tuple[Step, tuple[Step, ...], Step]]:
+    """Two steps one after another, with all the steps that lie between them."""
+    before = earlier(route)
+    for first, last in combinations(route.steps, 2):
+        between = tuple(m for m in route.steps if first.id in before[m.id] and m.id in before[last.id])
+        if between:
+            yield first, between, last
+
+
+def comings_back(competence: Competence, route: Route) -> Iterator[Defect]:
+    """Only A can do a step, then only somebody else another, then only A a third; A named by the rules both times.
+
+    Two looks of one official are `self-review`, and not told again. What somebody asks for himself (leave, say)
+    comes back to him rightly.
+    """
+    looks = looked_twice(competence.rules)
+    sole = _sole(competence, route)
+    for first, between, last in detours(route):
+        one, two = sole[first.id], sole[last.id]
+        if one is None or two is None or frozenset((first.power.id, last.power.id)) in looks:
+            continue
+        others = [m for m in between if (hand := sole[m.id]) and hand.actor != one.actor]
+        same = one.actor == two.actor and one.actor in competence.situation.cast.ids
+        standing = stands_in(competence, first.power, one) or stands_in(competence, last.power, two)
+        if same and others and not standing and not asks(competence, one.actor):
+            steps = (first.power.id, last.power.id)
+            yield Defect(COMES_BACK, (route.id,), steps, one.actor, (one, two), others[0].power.id)
+
+
+def asks(competence: Competence, official: str) -> bool:
+    """Whether the official asks something for himself by this paper."""
+    roles = competence.situation.paper.roles
+    return any(r.requester and roles.get(r.id) == official for r in competence.rules.vocabulary.roles.values())
+
+
+def held_twice(competence: Competence, route: Route) -> Iterator[Defect]:
+    """Only A can do either of two steps, and one at least only as a stand-in. Two looks are `self-review`."""
+    looks = looked_twice(competence.rules)
+    sole = _sole(competence, route)
+    for first, second in combinations(route.steps, 2):
+        one, two = sole[first.id], sole[second.id]
+        if one is None or two is None or frozenset((first.power.id, second.power.id)) in looks:
+            continue
+        same = one.actor == two.actor and one.actor in competence.situation.cast.ids
+        if same and (stands_in(competence, first.power, one) or stands_in(competence, second.power, two)):
+            yield Defect(HELD_TWICE, (route.id,), (first.power.id, second.power.id), one.actor, (one, two))
+
+
+def looked_twice(rules: RuleSet) -> frozenset[frozenset[str]]:
+    """The pairs of steps that `self-review` asks about."""
+    return frozenset(frozenset((a.id, b.id)) for a, b in scrutiny_pairs(rules))
+
+
+def stands_in(competence: Competence, power: Power, hand: Hand) -> bool:
+    """Whether the power does not itself name the actor."""
+    return hand.actor not in competence.seats(power)
+
+
+def _sole(competence: Competence, route: Route) -> dict[str, Hand | None]:
+    return {s.id: sole_hand(competence, s.power) for s in route.steps}
+
+
+# two routes for one paper
+
+
+def rivalries(competence: Competence, one: Route, two: Route) -> Iterator[Defect]:
+    """Both routes close with the same act on this paper, and do not demand the same.
+
+    A demand is an act and who is named for it. Where one route demands only what the other does, and less,
+    it skips a level; where each demands something of its own, they compete. A prohibition in force against
+    anybody the laxer route names, of the act it names him for, closes that route.
+    """
+    if not shared_closings(competence, one, two):
+        return
+    first, second = _demands(competence, one), _demands(competence, two)
+    if first == second:
+        return
+    if first < second or second < first:
+        strict, lax = (one, two) if second < first else (two, one)
+        if not _closed(competence, lax):
+            yield Defect(SKIPPING, (strict.id, lax.id), _pair(competence, strict, lax))
+    elif not _closed(competence, one) and not _closed(competence, two):
+        yield Defect(COMPETING, (one.id, two.id), _pair(competence, one, two))
+
+
+def shared_closings(competence: Competence, one: Route, two: Route) -> tuple[tuple[Power, Power], ...]:
+    """Closing steps of both routes, in force, for the same act."""
+    rules, at = competence.rules, competence.at
+    first = [s.power for s in closings(rules, one) if at.in_force(s.power)]
+    second = [s.power for s in closings(rules, two) if at.in_force(s.power)]
+    return tuple((a, b) for a in first for b in second if a.act == b.act)
+
+
+def _pair(competence: Competence, one: Route, two: Route) -> tuple[str, str]:
+    first, second = shared_closings(competence, one, two)[0]
+    return first.id, second.id
+
+
+def _demands(competence: Competence, route: Route) -> frozenset[tuple[str, frozenset[str]]]:
+    course = Course(competence, route)
+    powers = (course.steps[s].power for s in course.required)
+    return frozenset((p.act, competence.seats(p)) for p in powers)
+
+
+def _closed(competence: Competence, route: Route) -> bool:
+    at = competence.at
+    course = Course(competence, route)
+    for norm in bans(competence.rules):
+        if norm.by is None or not at.in_force(norm) or at.holds(norm.unless):
+            continue
+        barred = at.members(norm.by)
+        powers = (course.steps[s].power for s in course.required)
+        if any(p.act == norm.act and competence.seats(p) & barred for p in powers):
+            return True
+    return False
+
+
+def bans(rules: RuleSet) -> tuple[Deontic, ...]:
+    """The prohibitions."""
+    return tuple(d for d in rules.of_form(Deontic) if d.modality == "prohibition")
+
+
+def rivals(rules: RuleSet) -> Iterator[tuple[Route, Route]]:
+    """Pairs of routes that close with the same act somewhere."""
+    for one, two in combinations(rules.routes.values(), 2):
+        acts = {s.power.act for s in closings(rules, one)}
+        if any(s.power.act in acts for s in closings(rules, two)):
+            yield one, two

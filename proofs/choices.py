@@ -1,0 +1,109 @@
+"""Under which combinations of readings a goal can be reached, exactly, without trying one after the other.
+
+A rule set of a dozen readings has thousands of combinations, and a goal that speaks of what norms lead to
+may depend on any of them: also on one that merely keeps a norm out of force which would have helped. So a
+situation that reaches the goal is kept, and it is asked under which other readings it still does: a whole
+box of combinations is settled by one situation, and the next is looked for outside all boxes so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+import z3
+
+from model.errors import SelfCheckError
+from proofs import cores, decode, witness
+from proofs.boolean import Formula, as_term, conj, neg
+from proofs.lowlevel import check, core_ids, ident
+from proofs.readings import relevant_only
+from proofs.session import Cube, Session, Unknown
+
+_READING = "reading"
+
+Reached = tuple[tuple[Mapping[str, str], ...], bool, tuple[str, ...]]
+
+
+def reaching(session: Session, goal: Formula, most: int) -> Reached:
+    """The combinations under which the goal holds in some situation with at most `most` absences, over the
+    readings that matter (empty where none does); whether those are all; the readings that matter.
+
+    The same three as `readings.verdict`, which has to be told what may matter. Raises Unknown where the
+    solver gives up.
+    """
+    rules = session.encoding.rules
+    boxes = _boxes(session, goal, most)
+    bearing = tuple(r for r in rules.vocabulary.readings if any((_READING, r) in box for box in boxes))
+    held: list[Mapping[str, str]] = []
+    for choice in product(*(rules.vocabulary.readings[r].domain for r in bearing)):
+        chosen = dict(zip(bearing, choice, strict=True))
+        if any(all(chosen[key[1]] in allowed for key, allowed in box.items()) for box in boxes):
+            held.append(chosen)
+    depends = relevant_only(rules, tuple(held), bearing)
+    shown = dict.fromkeys(tuple((r, h[r]) for r in depends) for h in held) if depends else {}
+    return tuple(dict(combination) for combination in shown), bool(boxes) and not depends, depends
+
+
+def _boxes(session: Session, goal: Formula, most: int) -> list[Cube]:
+    """Boxes over the readings that together hold exactly the combinations under which the goal can be reached."""
+    own = session.apart()
+    goals = [own.literal(goal), witness.absences_at_most(own, most)]
+    found: list[Cube] = []
+    throughout: _Throughout | None = None
+    while (model := own.model(goals)) is not None:
+        throughout = throughout or _Throughout(own, goal)
+        box = throughout.box(decode.values(own.encoding, model))
+        found.append(box)
+        if not box:
+            break
+        own.add(neg(cores.cube_formula(own, box)))
+    return found
+
+
+class _Throughout:
+    """A solver for: the situation cannot occur, or does not reach the goal, under some readings of a box."""
+
+    def __init__(self, session: Session, goal: Formula) -> None:
+        self._session = session
+        self._solver = z3.SolverFor("QF_FD")
+        self._solver.set("random_seed", 0)
+        if session.budget:
+            self._solver.set("rlimit", session.budget)
+        for variable in session.encoding.variables.values():  # that each has one value is no question
+            if len(variable.values) != 2:
+                self._solver.add(z3.PbEq([(x, 1) for x in variable.literals], 1))
+        for switch in session.encoding.switches.values():
+            self._solver.add(switch)
+        self._solver.add(as_term(neg(conj([goal, *(f for _, f in session.encoding.well_formed)]))))
+
+    def box(self, at: dict[tuple[str, ...], str]) -> Cube:
+        """The readings that must be as they are in the situation, for it to occur and reach the goal."""
+        variables = self._session.encoding.variables
+        fixed = self._session.outside({k: frozenset({v}) for k, v in at.items() if k[0] != _READING})
+        kept = self._session.outside({k: frozenset({v}) for k, v in at.items() if k[0] == _READING})
+        smaller = self._core(kept, fixed)
+        if smaller is None:
+            raise SelfCheckError("a witness does not reach its goal under its own readings")
+        remaining = smaller
+        for number in [ident(k) for k in smaller]:
+            without = [k for k in remaining if ident(k) != number]
+            fewer = self._core(without, fixed) if len(without) < len(remaining) else None
+            remaining = remaining if fewer is None else fewer
+        excluded = {ident(k) for k in remaining}
+        found: Cube = {}
+        for key, variable in variables.items():
+            if key[0] == _READING:
+                pairs = zip(variable.values, variable.negations, strict=True)
+                allowed = frozenset(v for v, n in pairs if v == at[key] or ident(n) not in excluded)
+                if len(allowed) < len(variable.values):
+                    found[key] = allowed
+        return found
+
+    def _core(self, kept: list[z3.BoolRef], fixed: list[z3.BoolRef]) -> list[z3.BoolRef] | None:
+        """Those of `kept` that, with `fixed`, leave no way out; None where there is one."""
+        verdict = check(self._solver, [*kept, *fixed])
+        if verdict is None:
+            raise Unknown(self._solver.reason_unknown())
+        failed = core_ids(self._solver) if not verdict else set[int]()
+        return None if verdict else [k for k in kept if ident(k) in failed]

@@ -1,0 +1,474 @@
+"""Routes as processes: what can start and not end, dead steps, work left over, returns, one hand twice, rival routes.
+
+Each question restates one definition of `model.graphs.defects` as a formula:
+
+* `procedure-unsound`, satisfiable exactly when, with everybody present, a route can start and a required step
+  of it cannot be done (no-end); or its one closing step can be reached while a look that the order leaves open
+  is required (work-left). A step that is live in no situation is dead (dead-step): there the formula is that it
+  is live, and unsatisfiable.
+* `unbounded-return`: a return can be driven round and no ceiling in force spans it. A cycle of the graph that no
+  situation can drive satisfies nothing.
+* `comes-back`, `held-twice`: one official is the only hand of two steps, named for both or standing in.
+* `competing-routes`, `level-skipping`: two routes close with the same act on one paper and do not demand the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+import z3
+
+from model.dependence import mentioned
+from model.graphs import defects as df
+from model.graphs.course import closings, earlier, returns
+from model.norms import Bound, Power, Route, Step
+from model.reachability import departures
+from model.ruleset import RuleSet
+from model.situation import Situation
+from model.violations import used_stand_ins
+from proofs import cores, decode, readings, witness
+from proofs.boolean import Formula, as_term, conj, disj, implies, neg
+from proofs.encoding import Encoding, Key, Members
+from proofs.findings import Answer, Course, Finding, Region
+from proofs.hearing import Hearing, replayed
+from proofs.session import Session
+from proofs.severity import severity
+
+UNSOUND = "procedure-unsound"
+CHECKS = (UNSOUND, df.UNBOUNDED, df.COMES_BACK, df.HELD_TWICE, df.COMPETING, df.SKIPPING)
+CHECK_OF = {df.NO_END: UNSOUND, df.WORK_LEFT: UNSOUND, df.DEAD: UNSOUND}
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A defect of `kind` on `routes` and `steps` (ids of powers), and the formula under which it shows.
+
+    Where `possible` holds in no situation, the question could not arise.
+    """
+
+    kind: str
+    routes: tuple[str, ...]
+    steps: tuple[str, ...]
+    formula: Formula
+    possible: Formula
+
+    @property
+    def check(self) -> str:
+        return CHECK_OF.get(self.kind, self.kind)
+
+    @property
+    def subject(self) -> str:
+        return " / ".join(self.steps)
+
+    @property
+    def about(self) -> str:
+        """What an unsettled question is listed under: it is asked for the routes as a whole."""
+        return f"{self.kind} {' / '.join(self.routes)}"
+
+
+@dataclass
+class _Tally:
+    asked: int = 0
+    held: int = 0
+    vacuous: int = 0
+
+
+@dataclass(frozen=True)
+class _Hit:
+    question: _Question
+    situation: Situation
+    defect: df.Defect
+
+
+def ask(hearing: Hearing) -> tuple[Answer, ...]:
+    """All the checks of this module, in the order of `CHECKS`."""
+    tallies = {check: _Tally() for check in CHECKS}
+    findings: dict[str, list[Finding]] = {check: [] for check in CHECKS}
+    before = len(hearing.unknown)
+    hits: dict[object, list[_Hit]] = {}
+    alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
+    for question in _questions(hearing.rules, hearing.encoding):
+        alike.setdefault((question.kind, question.routes), []).append(question)
+        tallies[question.check].asked += 1
+    session = hearing.session.apart()
+    for number, questions in enumerate(alike.values()):
+        check = questions[0].check
+        hearing.progress(check, number, len(alike))
+
+        def settle(group: list[_Question] = questions, tally: _Tally = tallies[check]) -> None:
+            for hit in _hits(hearing, session, group, tally):
+                hits.setdefault(_cause(hearing.rules, hit), []).append(hit)
+
+        hearing.settle(check, questions[0].about, settle)
+    _dead(hearing, session, tallies[UNSOUND], findings[UNSOUND])
+    for group in hits.values():
+        check, subject = group[0].question.check, group[0].question.about
+        hearing.settle(check, subject, lambda g=group, c=check: findings[c].append(_finding(hearing, g)))
+    unknown = hearing.unknown[before:]
+    return tuple(
+        Answer(c, tuple(findings[c]), t.asked, t.held, t.vacuous, tuple(u for u in unknown if u.check == c))
+        for c, t in tallies.items()
+    )
+
+
+def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally: _Tally) -> list[_Hit]:
+    """Questions of one kind on the same routes, asked together: each situation found settles all that it shows.
+
+    The situations come with the fewest absences first. What no situation shows is held.
+    """
+    arising = _arising(session, questions)
+    left = {q.steps: q for q in arising if q.formula is not False}
+    found: list[_Hit] = []
+    while left:
+        values = _fewest_absent(session, session.literal(disj(q.formula for q in left.values())), hearing.most)
+        if values is None:
+            break
+        situation = hearing.situation(values)
+        seen = _shown(hearing.rules, questions[0], situation)
+        shown = {q.steps: d for q in left.values() for d in seen if _answers(d, q)}
+        replayed(bool(shown), questions[0].check, situation)
+        found.extend(_Hit(left.pop(steps), situation, defect) for steps, defect in shown.items())
+    tally.held += len(questions) - len(found)
+    tally.vacuous += len(questions) - len(arising)
+    return found
+
+
+def _fewest_absent(session: Session, goal: z3.BoolRef, most: int) -> dict[Key, str] | None:
+    """A situation with the fewest absences in which the goal holds, not yet the plainest; or None."""
+    if not session.satisfiable([goal]):
+        return None
+    for number in range(most + 1):
+        model = session.model([goal, witness.absences_at_most(session, number)])
+        if model is not None:
+            return decode.values(session.encoding, model)
+    return None
+
+
+def _arising(session: Session, questions: list[_Question]) -> list[_Question]:
+    """The questions that can arise. Each model found settles that for all whose `possible` holds in it."""
+    left = {q.steps: as_term(q.possible) for q in questions if q.possible is not False}
+    arising: set[tuple[str, ...]] = set()
+    while left:
+        model = session.model([session.literal(disj(left.values()))])
+        if model is None:
+            break
+        held = {s for s, f in left.items() if z3.is_true(model.eval(f, model_completion=True))}
+        arising |= held
+        left = {s: f for s, f in left.items() if s not in held}
+    return [q for q in questions if q.steps in arising]
+
+
+def _shown(rules: RuleSet, question: _Question, situation: Situation) -> list[df.Defect]:
+    """What the reference semantics sees of the question's kind on its routes."""
+    found = df.defects(rules, situation, question.routes)
+    return [d for d in found if d.kind == question.kind and d.routes == question.routes]
+
+
+def _answers(defect: df.Defect, question: _Question) -> bool:
+    """Whether it is the defect asked about. Of two routes, which closing steps are in force is the situation's."""
+    return question.kind in (df.COMPETING, df.SKIPPING) or defect.steps == question.steps
+
+
+# what is asked
+
+
+def _questions(rules: RuleSet, encoding: Encoding) -> Iterator[_Question]:
+    nobody_absent = conj(encoding.present(o) for o in encoding.cast.ids)
+    for route in rules.routes.values():
+        steps = _Steps(encoding, route)
+        yield from _no_ends(route, steps, nobody_absent)
+        yield from _left_work(rules, route, steps, nobody_absent)
+        yield from _returns(rules, encoding, route, steps)
+        yield from _one_hand(rules, encoding, route)
+    for one, two in df.rivals(rules):
+        yield from _rivalries(rules, encoding, one, two)
+
+
+class _Steps:
+    """`model.graphs.course.Course` as formulas, by step id."""
+
+    def __init__(self, encoding: Encoding, route: Route) -> None:
+        self.on = {s.id: encoding.in_force(s.power) for s in route.steps}
+        self.required = {s.id: False if s.power.may else self.on[s.id] for s in route.steps}
+        self.able = {s.id: conj([self.on[s.id], encoding.able(s.power)]) for s in route.steps}
+        self.earlier = earlier(route)
+
+    def reachable(self, step: str) -> Formula:
+        before = (implies(self.required[e], self.able[e]) for e in sorted(self.earlier[step]))
+        return conj([self.able[step], *before])
+
+    def first(self, step: str) -> Formula:
+        """That the step may be done before any other."""
+        before = (neg(self.required[e]) for e in sorted(self.earlier[step]))
+        return conj([self.able[step], *before])
+
+
+def _no_ends(route: Route, steps: _Steps, nobody_absent: Formula) -> Iterator[_Question]:
+    starts = disj(steps.first(s.id) for s in route.steps)
+    for step in route.steps:
+        if not step.power.may:
+            stuck = conj([steps.required[step.id], neg(steps.able[step.id]), starts, nobody_absent])
+            yield _Question(df.NO_END, (route.id,), (step.power.id,), stuck, steps.required[step.id])
+
+
+def _left_work(rules: RuleSet, route: Route, steps: _Steps, nobody_absent: Formula) -> Iterator[_Question]:
+    for closing, look in df.open_looks(rules, route):
+        left = conj([steps.required[look.id], steps.reachable(closing.id), nobody_absent])
+        possible = conj([steps.on[closing.id], steps.on[look.id]])
+        yield _Question(df.WORK_LEFT, (route.id,), (closing.power.id, look.power.id), left, possible)
+
+
+def _returns(rules: RuleSet, encoding: Encoding, route: Route, steps: _Steps) -> Iterator[_Question]:
+    for step, target in returns(route):
+        driven = conj([steps.reachable(step.id), steps.able[target.id]])
+        spanned = (_running(encoding, b, route) for b in df.spanning(rules, route, step, target))
+        free = conj([driven, neg(disj(spanned))])
+        yield _Question(df.UNBOUNDED, (route.id,), (step.power.id, target.power.id), free, driven)
+
+
+def _running(encoding: Encoding, bound: Bound, route: Route) -> Formula:
+    return conj(encoding.in_force(n) for n in (bound, *df.ends_of(bound, route)))
+
+
+def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[_Question]:
+    looks = df.looked_twice(rules)
+    sole = {s.id: _sole(encoding, s) for s in route.steps}
+    for one, between, two in df.detours(route):
+        if frozenset((one.power.id, two.power.id)) in looks:
+            continue
+        parts: list[Formula] = []
+        for official, first in sole[one.id].named.items():
+            last = sole[two.id].named.get(official, False)
+            other = disj(f for m in between for a, f in sole[m.id].every.items() if a != official)
+            parts.append(conj([first, last, other, neg(_asks(rules, encoding, official))]))
+        possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
+        yield _Question(df.COMES_BACK, (route.id,), (one.power.id, two.power.id), disj(parts), possible)
+    for one, two in combinations(route.steps, 2):
+        if frozenset((one.power.id, two.power.id)) in looks:
+            continue
+        a, b = sole[one.id], sole[two.id]
+        both = (
+            conj([f, b.people.get(o, False), disj([a.standing.get(o, False), b.standing.get(o, False)])])
+            for o, f in a.people.items()
+        )
+        possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
+        yield _Question(df.HELD_TWICE, (route.id,), (one.power.id, two.power.id), disj(both), possible)
+
+
+def _asks(rules: RuleSet, encoding: Encoding, official: str) -> Formula:
+    requesters = (r.id for r in rules.vocabulary.roles.values() if r.requester)
+    return disj(encoding.variables[("role", r)].is_(official) for r in requesters)
+
+
+@dataclass(frozen=True)
+class _Sole:
+    """Who is the only hand of a step: anybody, an official, one the power names, or one who stands in."""
+
+    every: Members
+    people: Members
+    named: Members
+    standing: Members
+
+
+def _sole(encoding: Encoding, step: Step) -> _Sole:
+    every, seats = encoding.sole_hand(step.power), encoding.seats(step.power)
+    people = {a: f for a, f in every.items() if a in encoding.cast.ids}
+    named = {a: conj([f, seats.get(a, False)]) for a, f in people.items()}
+    standing = {a: conj([f, neg(seats.get(a, False))]) for a, f in people.items()}
+    return _Sole(every, people, named, standing)
+
+
+def _rivalries(rules: RuleSet, encoding: Encoding, one: Route, two: Route) -> Iterator[_Question]:
+    first = [s.power for s in closings(rules, one)]
+    second = [s.power for s in closings(rules, two)]
+    pairs = [(a, b) for a in first for b in second if a.act == b.act]
+    shared = disj(conj([encoding.in_force(a), encoding.in_force(b)]) for a, b in pairs)
+    ids = (pairs[0][0].id, pairs[0][1].id)
+    within = {(one.id, two.id): _within(encoding, one, two), (two.id, one.id): _within(encoding, two, one)}
+    open_ = {r.id: neg(_closed(rules, encoding, r)) for r in (one, two)}
+    differ = conj(neg(f) for f in within.values())
+    competing = conj([shared, differ, open_[one.id], open_[two.id]])
+    yield _Question(df.COMPETING, (one.id, two.id), ids, competing, shared)
+    for strict, lax, order in ((one, two, ids), (two, one, ids[::-1])):
+        skips = conj([shared, within[lax.id, strict.id], neg(within[strict.id, lax.id]), open_[lax.id]])
+        yield _Question(df.SKIPPING, (strict.id, lax.id), order, skips, shared)
+
+
+def _within(encoding: Encoding, lax: Route, strict: Route) -> Formula:
+    """Everything the one route demands, the other demands too: the same acts of the same actors."""
+    return conj(
+        implies(
+            encoding.in_force(x),
+            disj(conj([encoding.in_force(y), _same(encoding, x, y)]) for y in _demanded(strict) if y.act == x.act),
+        )
+        for x in _demanded(lax)
+    )
+
+
+def _demanded(route: Route) -> list[Power]:
+    return [s.power for s in route.steps if not s.power.may]
+
+
+def _same(encoding: Encoding, one: Power, two: Power) -> Formula:
+    a, b = encoding.seats(one), encoding.seats(two)
+    return conj(
+        disj([conj([a.get(x, False), b.get(x, False)]), conj([neg(a.get(x, False)), neg(b.get(x, False))])])
+        for x in dict.fromkeys((*a, *b))
+    )
+
+
+def _closed(rules: RuleSet, encoding: Encoding, route: Route) -> Formula:
+    parts: list[Formula] = []
+    for power in _demanded(route):
+        seats = encoding.seats(power)
+        for norm in df.bans(rules):
+            if norm.act == power.act and norm.by is not None:
+                barred = encoding.members(norm.by)
+                common = disj(conj([f, barred.get(a, False)]) for a, f in seats.items())
+                lifted = encoding.holds(norm.unless)
+                parts.append(conj([encoding.in_force(power), encoding.in_force(norm), neg(lifted), common]))
+    return disj(parts)
+
+
+# dead steps
+
+
+def _dead(hearing: Hearing, session: Session, tally: _Tally, findings: list[Finding]) -> None:
+    """One finding for each step that is live in no situation, or for a route none of whose steps is."""
+    for route in hearing.rules.routes.values():
+        tally.asked += len(route.steps)
+
+        def settle(r: Route = route) -> None:
+            dead = _dead_steps(hearing, session, r)
+            tally.held += len(r.steps) - len(dead)
+            subjects = [dead] if len(dead) == len(r.steps) else [[s] for s in dead]
+            findings.extend(_dead_finding(hearing, r, tuple(s.power.id for s in steps)) for steps in subjects)
+
+        hearing.settle(UNSOUND, f"{df.DEAD} {route.id}", settle)
+
+
+def _dead_steps(hearing: Hearing, session: Session, route: Route) -> list[Step]:
+    within = witness.absences_at_most(session, hearing.most)
+    left = list(route.steps)
+    live = {s.id: conj([hearing.encoding.in_force(s.power), hearing.encoding.able(s.power)]) for s in left}
+    while left:
+        model = session.model([session.literal(disj(live[s.id] for s in left)), within])
+        if model is None:
+            break
+        left = [s for s in left if not z3.is_true(model.eval(as_term(live[s.id]), model_completion=True))]
+    return left
+
+
+def _dead_finding(hearing: Hearing, route: Route, ids: tuple[str, ...]) -> Finding:
+    """Its witness is the plainest paper of the route, or the plainest of all where there is none."""
+    rules, session = hearing.rules, hearing.session.apart()
+    taken = disj(hearing.encoding.in_force(s.power) for s in route.steps)
+    goal = session.literal(taken)
+    values = witness.minimal(session, [goal], hearing.most) if taken is not False else None
+    if values is None:
+        values = witness.minimal(session, [], hearing.most)
+    assert values is not None, "facts that leave no situation are refused when the rule set is read"
+    situation = hearing.situation(values)
+    replayed(not df.live_steps(rules, situation) & set(ids), f"{df.DEAD} {ids[0]}", situation)
+    strength = hearing.strength(ids)
+    return Finding(
+        id="",
+        check=UNSOUND,
+        severity=severity(
+            situation,
+            weighty=any(rules.is_decisive(rules.powers[i].act) for i in ids),
+            strength=strength,
+            every_reading=True,
+        ),
+        strength=strength,
+        norms=ids,
+        near=(),
+        citations=hearing.citations(ids),
+        witness=situation,
+        details=Course(df.DEAD, (route.id,), (ids,)),
+    )
+
+
+# findings
+
+
+def _cause(rules: RuleSet, hit: _Hit) -> object:
+    """What makes two hits one finding: places in the text, and the stand-in clauses a double hand rests on."""
+    kind = hit.question.kind
+    if kind == df.HELD_TWICE:
+        return kind, _places(rules, used_stand_ins(rules, hit.defect.hands))
+    if kind == df.COMES_BACK:
+        return kind, hit.question.routes
+    if kind in (df.COMPETING, df.SKIPPING):
+        return kind, _places(rules, hit.question.routes)
+    return kind, hit.question.routes, _places(rules, hit.question.steps)
+
+
+def _places(rules: RuleSet, norms: Iterable[str]) -> frozenset[tuple[str, int, int]]:
+    cited = (rules.lookup(n).citation for n in norms)
+    return frozenset((c.instrument, c.article, c.paragraph) for c in cited)
+
+
+def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
+    rules, session = hearing.rules, hearing.session.apart()
+    hit = min(group, key=lambda h: len(h.situation.absent))
+    question = hit.question
+    goal = session.literal(question.formula)
+    values = witness.minimal(session, [goal], hearing.most)
+    assert values is not None, "the hit is one"
+    situation = hearing.situation(values)
+    defect = next((d for d in _shown(rules, question, situation) if _answers(d, question)), None)
+    replayed(defect is not None, question.check, situation)
+    assert defect is not None
+    core = cores.minimal_core(session, question.formula, values)
+    used = used_stand_ins(rules, defect.hands)
+    steps = question.steps if len(question.routes) == 1 else _every_step(rules, question.routes)
+    relevant = mentioned(rules, [*steps, *question.routes, *used])
+    within = witness.absences_at_most(session, hearing.most)
+    shown, every, depends = readings.verdict(session, relevant, [goal, within])
+    strength = hearing.strength(core)
+    departed = departures(rules, situation)
+    weighty = _weighty(rules, question)
+    return Finding(
+        id="",
+        check=question.check,
+        severity=severity(
+            situation,
+            weighty=weighty,
+            strength=strength,
+            every_reading=every,
+            tension=not weighty,  # a detour is at most moderate
+            departs=bool(departed),
+        ),
+        strength=strength,
+        norms=core,
+        near=(),
+        citations=hearing.citations(core),
+        witness=situation,
+        details=Course(
+            question.kind,
+            defect.routes,
+            (defect.steps, *(h.defect.steps for h in group if h is not hit)),
+            defect.official,
+            defect.hands,
+            defect.between,
+        ),
+        every_reading=every,
+        readings=depends,
+        holds_under=shown,
+        region=(Region(question.subject, cores.generalise(session, question.formula, values)),),
+        departures=departed,
+    )
+
+
+def _every_step(rules: RuleSet, routes: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(s.power.id for r in routes for s in rules.routes[r].steps)
+
+
+def _weighty(rules: RuleSet, question: _Question) -> bool:
+    """Two roads to one decision, and a decision that cannot come or comes too early; a detour is not weighty."""
+    if question.kind in (df.COMES_BACK, df.HELD_TWICE, df.UNBOUNDED):
+        return False
+    return any(rules.is_decisive(rules.powers[s].act) for s in question.steps)
