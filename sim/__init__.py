@@ -1,3 +1,3 @@
-"""The office at work, simulated with SimPy. Nothing is here yet: the flow of papers is a later issue."""
+"""The office at work: papers under a rule set, as a queueing system driven by SimPy."""
 
 PROJECT = "guize"

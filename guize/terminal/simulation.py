@@ -1,0 +1,234 @@
+"""A simulation on the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from guize.wording import Wording
+from model.situation import make_cast
+from sim.intervals import LEVEL, Estimate
+from sim.office import MINUTES_FLOW
+from sim.report import ALL, Report, Row
+
+_MOST_ROWS = 10
+
+
+def simulation(console: Console, found: Report, lang: str) -> None:
+    """Overload first, then papers by tier and kind, desks, where time went, what stalled, what was assumed."""
+    shown = _Shown(found, lang)
+    e = found.run.experiment
+    words = shown.words
+    console.print(Text(words.label(e.rules.title.label), style="bold"))
+    console.print(
+        words.pick(
+            f"{words.label(e.scenario.label)}；{len(found.run.outcomes)} 次独立模拟，每次 {e.days} 天，"
+            f"前 {e.scenario.warm_up_days} 天不计；区间为 {LEVEL:.0%} 置信区间",
+            f"{words.label(e.scenario.label)}; {len(found.run.outcomes)} independent runs of {e.days} days, the first "
+            f"{e.scenario.warm_up_days} left out; intervals at {LEVEL:.0%}",
+        )
+    )
+    if found.run.interrupted:
+        console.print(
+            Text(words.pick("已中断，以下为已完成的部分", "interrupted; this is what was done"), style="yellow")
+        )
+    if found.overloaded:
+        names = words.list(shown.actor(n) for n in found.overloaded)
+        console.print(
+            Text(
+                words.pick(
+                    f"超负荷：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
+                    f"Overload: {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
+                ),
+                style="bold red",
+            )
+        )
+    for table in (shown.papers(), shown.limits(), shown.desks(), shown.meetings(), shown.steps(), shown.stalls()):
+        if table.row_count:
+            console.print()
+            console.print(table)
+    console.print()
+    for note in found.notes:
+        console.print(Text("· " + note.get(lang), style="dim"))
+    console.print(Text(shown.assumptions(), style="dim"))
+
+
+class _Shown:
+    def __init__(self, found: Report, lang: str) -> None:
+        e = found.run.experiment
+        self.found, self.lang = found, lang
+        self.words = Wording(e.rules, lang)
+        self.people = {o.id: o.label for o in make_cast(e.rules, e.scenario.holders).officials}
+        self.flows = {f.id: f.label.get(lang) for f in e.scenario.flows}
+
+    # names
+
+    def actor(self, name: str) -> str:
+        return self.people[name].get(self.lang) if name in self.people else self.words.rules.name(name, self.lang)
+
+    def tier(self, tier: str) -> str:
+        if tier == ALL:
+            return self.words.pick("全部", "all")
+        return self.words.value("urgency", tier) if "urgency" in self.words.rules.vocabulary.attributes else tier
+
+    def flow(self, flow: str) -> str:
+        if flow == MINUTES_FLOW:
+            return self.words.pick("会议纪要", "minutes of meetings")
+        return self.words.pick("全部", "all") if flow == ALL else self.flows.get(flow, flow)
+
+    def stage(self, stage: str) -> str:
+        rules = self.words.rules
+        power = rules.powers.get(stage)
+        if power is None:
+            return self.words.act(stage)
+        return (
+            f"{self.words.act(power.act)}（{self.words.place(power.citation)}）"
+            if self.words.zh
+            else (f"{self.words.act(power.act)} ({self.words.place(power.citation)})")
+        )
+
+    def norms(self, norms: Iterable[str]) -> str:
+        return self.words.places(n for n in norms)
+
+    # tables
+
+    def _table(self, title: str, *columns: str) -> Table:
+        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        for i, column in enumerate(columns):
+            table.add_column(column, justify="left" if i == 0 else "right", overflow="fold")
+        return table
+
+    def papers(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("公文（工作日）", "Papers (working days)"),
+            pick("种类", "kind"),
+            pick("紧急程度", "tier"),
+            pick("每年件数", "a year"),
+            pick("按期率", "on time"),
+            pick("平均", "mean"),
+            "50%",
+            "90%",
+            "95%",
+            pick("曾停滞", "stalled"),
+        )
+        for row in self.found.rows:
+            if ALL in (row.flow, row.tier):
+                table.add_row(self.flow(row.flow), self.tier(row.tier), *self._numbers(row))
+        return table
+
+    def _numbers(self, row: Row) -> tuple[str, ...]:
+        mark = "*" if row.assumed else ""
+        times = [row.mean, row.median, row.p90, row.p95]
+        if self.found.overloaded:
+            times = [None] * 4
+        return (
+            number(row.papers, 0),
+            percent(row.on_time) + mark,
+            *(number(t, 2) for t in times),
+            percent(row.stalled),
+        )
+
+    def limits(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("规则的时限（各种读法）", "Time limits of the rules, under each reading"),
+            pick("时限", "limit"),
+            pick("读法", "reading"),
+            pick("遵守率", "kept"),
+        )
+        for row in self.found.limits:
+            reading = self.words.list(self.words.reading(r, c) for r, c in row.readings)
+            table.add_row(self.words.of(self.words.rules.lookup(row.bound)), reading, percent(row.kept))
+        return table
+
+    def desks(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("办公桌", "Desks"),
+            pick("人员、机构", "who"),
+            pick("工作负荷", "work offered"),
+            pick("利用率", "utilisation"),
+            pick("每件等候（工作日）", "wait a piece (days)"),
+        )
+        for row in self.found.desks[:_MOST_ROWS]:
+            table.add_row(self.actor(row.name), percent(row.offered), percent(row.utilisation), number(row.wait, 2))
+        return table
+
+    def meetings(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("会议（每年）", "Meetings (a year)"),
+            pick("会议", "meeting"),
+            pick("次数", "held"),
+            pick("议题", "items"),
+            pick("无人主持", "nobody to chair"),
+            pick("议题与容量之比", "items over room"),
+        )
+        for row in self.found.meetings:
+            table.add_row(
+                self.actor(row.body),
+                number(row.held, 0),
+                number(row.items, 0),
+                number(row.cancelled, 1),
+                percent(row.offered),
+            )
+        return table
+
+    def steps(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("时间去向（每年，工作日）", "Where time went (working days a year)"),
+            pick("步骤", "step"),
+            pick("次数", "times"),
+            pick("等候", "waiting"),
+            pick("办理", "work"),
+        )
+        for row in self.found.steps[:_MOST_ROWS]:
+            table.add_row(self.stage(row.name), number(row.count, 0), number(row.waited, 1), number(row.worked, 1))
+        return table
+
+    def stalls(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("停滞：当时无人有权办理（每年）", "Stalled: nobody could act at that moment (a year)"),
+            pick("步骤", "step"),
+            pick("条款", "norms"),
+            pick("件数", "papers"),
+            pick("损失工作日", "days lost"),
+        )
+        for row in self.found.stalls[:_MOST_ROWS]:
+            table.add_row(self.stage(row.stage), self.norms(row.norms), number(row.papers, 0), number(row.days, 0))
+        return table
+
+    def assumptions(self) -> str:
+        """How many numbers rest on what; the whole list is in the JSON document."""
+        stated = self.found.run.experiment.scenario.stated
+        assumed = sum(s.kind == "assumption" for s in stated)
+        lines = [
+            self.words.pick(
+                f"方案中 {len(stated)} 处数值：{len(stated) - assumed} 处有来源，{assumed} 处为假设（全部见 --json）。"
+                "带 * 的按期率含按假设时限计算的公文。",
+                f"The scenario states numbers in {len(stated)} places: {len(stated) - assumed} with a source, "
+                f"{assumed} assumed (all of them in --json). On-time rates with * include limits that are assumed.",
+            )
+        ]
+        lines += [f"  · {ground}" for ground in dict.fromkeys(s.ground.get(self.lang) for s in stated)]
+        return "\n".join(lines)
+
+
+def number(found: Estimate | None, places: int) -> str:
+    """A mean and half the width of its interval."""
+    if found is None:
+        return "–"
+    return f"{found.mean:.{places}f}" + (f" ±{found.half:.{places}f}" if found.half is not None else "")
+
+
+def percent(found: Estimate | None) -> str:
+    """A share in per cent, with half the width of its interval."""
+    if found is None:
+        return "–"
+    return f"{found.mean:.1%}" + (f" ±{found.half:.1%}" if found.half is not None else "")

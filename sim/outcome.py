@@ -1,0 +1,182 @@
+"""What one replication came to: plain numbers that travel between processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sim.office import Office
+from sim.papers import Docket, PaperRecord
+from sim.plan import Ceiling
+
+
+@dataclass
+class Group:
+    """Papers of one flow and tier that came after the warm-up. `sojourns` in working days, of those finished."""
+
+    arrived: int = 0
+    finished: int = 0
+    on_time: int = 0
+    late: int = 0
+    undecided: int = 0
+    assumed: int = 0
+    stalled: int = 0
+    sojourns: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class DeskUse:
+    """A desk after the warm-up: shares of the time its hands were there; hours waited for it, by `handled` jobs."""
+
+    servers: int
+    utilisation: float
+    offered: float
+    handled: int
+    waited_days: float
+
+
+@dataclass(frozen=True)
+class StallCount:
+    """Papers stuck at a stage for the reasons that these norms give; working days lost in all."""
+
+    stage: str
+    norms: tuple[str, ...]
+    times: int
+    papers: int
+    days: float
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One replication. `steps` and `norms` map to count, days waited, days worked.
+
+    `meetings` has meetings held, items, meetings nobody could chair, and items that came over items that could be
+    taken. `years` is what was measured, `whole_years` with the warm-up.
+    """
+
+    replication: int
+    years: float
+    whole_years: float
+    counts: dict[str, int]
+    groups: dict[tuple[str, str], Group]
+    limits: dict[str, tuple[int, int]]
+    backlog: tuple[tuple[int, dict[str, int]], ...]
+    desks: dict[str, DeskUse]
+    steps: dict[str, tuple[int, float, float]]
+    norms: dict[str, tuple[int, float, float]]
+    stalls: tuple[StallCount, ...]
+    meetings: dict[str, tuple[int, int, int, float]]
+    circles: int
+
+
+def outcome(office: Office) -> Outcome:
+    """The numbers of an office that has run."""
+    calendar = office.calendar
+    day = calendar.minutes_a_day
+    groups: dict[tuple[str, str], Group] = {}
+    limits: dict[str, list[int]] = {}
+    for docket in office.dockets:
+        if docket.arrived >= office.warm_time:
+            found = record(office, docket)
+            _add(groups.setdefault((found.flow, found.tier), Group()), found)
+            for bound, kept in found.limits:
+                limits.setdefault(bound, [0, 0])[not kept] += 1
+    t = office.tally
+    names = ("arrived", "finished", "under_way", "stalled", "unasked", "excluded", "returns", "lapses", "reminders")
+    return Outcome(
+        replication=office.replication,
+        years=(office.horizon - office.warm_time) / (365 * 1440),
+        whole_years=office.days / 365,
+        counts={n: getattr(t, n) for n in (*names, "postponed_absences")},
+        groups=groups,
+        limits={b: (kept, late) for b, (kept, late) in limits.items()},
+        backlog=tuple((int(time // 1440), dict(tiers)) for time, tiers in office.backlog),
+        desks=dict(_desks(office)),
+        steps={k: (s.count, s.waited / day, s.worked / day) for k, s in t.steps.items()},
+        norms={k: (s.count, s.waited / day, s.worked / day) for k, s in t.norms.items()},
+        stalls=tuple(_stalls(office)),
+        meetings={b: (a.held, a.items, a.cancelled, a.offered) for b, a in office.agendas.items()},
+        circles=max((p.circles for p in {id(d.plan): d.plan for d in office.dockets}.values()), default=0),
+    )
+
+
+def record(office: Office, docket: Docket) -> PaperRecord:
+    """What became of one paper."""
+    calendar, readings = office.calendar, office.world.readings
+    limits: list[tuple[str, bool]] = []
+    binding: list[bool | None] = []
+    for ceiling in docket.plan.ceilings:
+        kept = _kept(office, docket, ceiling)
+        if kept is not None:
+            limits.append((ceiling.bound, kept))
+        if all(readings.get(r) == c for r, c in ceiling.under):
+            binding.append(kept)
+    assumed = False
+    if not binding and docket.tier in office.scenario.due:
+        amount, unit = office.scenario.due[docket.tier]
+        due = calendar.due(docket.arrived, amount, unit)
+        binding, assumed = [_decided(docket.finished, due, office.horizon)], True
+    timely = None if not binding else False if False in binding else None if None in binding else True
+    days = None
+    if docket.finished is not None:
+        days = (calendar.worked(docket.finished) - calendar.worked(docket.arrived)) / calendar.minutes_a_day
+    return PaperRecord(
+        docket.flow, docket.tier, docket.arrived, docket.finished, days, bool(docket.waiting), docket.stalls, timely,
+        assumed, tuple(limits),
+    )  # fmt: skip
+
+
+def _kept(office: Office, docket: Docket, ceiling: Ceiling) -> bool | None:
+    """Whether a limit was kept; None where that is not known by the end, or it has not begun to run."""
+    start = docket.time_of(ceiling.start)
+    if start is None:
+        return None
+    times = [docket.done[n] for n in ceiling.ends]
+    end = None if None in times else max(t for t in times if t is not None)
+    return _decided(end, office.calendar.due(start, ceiling.amount, ceiling.unit), office.horizon)
+
+
+def _decided(end: float | None, due: float, horizon: float) -> bool | None:
+    if end is not None:
+        return end <= due
+    return False if due < horizon else None
+
+
+def _add(group: Group, paper: PaperRecord) -> None:
+    group.arrived += 1
+    group.stalled += paper.stalls > 0
+    group.assumed += paper.assumed
+    if paper.timely is None:
+        group.undecided += 1
+    elif paper.timely:
+        group.on_time += 1
+    else:
+        group.late += 1
+    if paper.working_days is not None:
+        group.finished += 1
+        group.sojourns.append(paper.working_days)
+
+
+def _desks(office: Office) -> Iterable[tuple[str, DeskUse]]:
+    day = office.calendar.minutes_a_day
+    total = office.calendar.worked(office.horizon) - office.warm_worked
+    for name, desk in office.desks.items():
+        now = office.clock()
+        missed = desk.missed + (now - max(desk.away_since, office.warm_worked) if desk.away_since is not None else 0)
+        busy = desk.busy + sum(now - max(j.begun, office.warm_worked) for j in desk.serving)
+        there = (total - missed) * desk.servers
+        if there > 0:
+            yield (
+                name,
+                DeskUse(desk.servers, busy / there, desk.offered / there, desk.handled, desk.waited / day),
+            )
+
+
+def _stalls(office: Office) -> Iterable[StallCount]:
+    day = office.calendar.minutes_a_day
+    for docket, stage, norms, since in office.still_stalled():
+        stall = office.tally.stall(stage, norms)
+        stall.papers.add(docket.number)
+        stall.minutes += office.clock() - max(since, office.warm_worked)
+    for (stage, norms), stall in office.tally.stalls.items():
+        yield StallCount(stage, norms, max(stall.times, len(stall.papers)), len(stall.papers), stall.minutes / day)

@@ -1,0 +1,264 @@
+"""What the rules demand of a paper, as a partial order of stages, with the times the rules set between them.
+
+Routes give the order of their own steps. Stages that no route orders among each other are put in the order of the
+acts that the scenario gives; an edge that would close a circle is left out and counted. Deciding hands are shared:
+the step of a route that signs and a power to sign are one stage (see `model.ruleset.Stage`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from model.deadlines import END, START
+from model.evaluation import Context
+from model.norms import Bound, Cadence, Route
+from model.ruleset import RuleSet, Stage
+from sim.oracle import Answer
+
+ARRIVAL = -1
+"""Stands for the arrival of the paper among the numbers of nodes."""
+
+
+@dataclass(frozen=True)
+class Timer:
+    """A period of a bound that begins when node `start` is done (or at arrival)."""
+
+    bound: str
+    start: int
+    amount: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """A time limit on the paper: from `start` until every node of `ends` is done. `under` are its readings."""
+
+    bound: str
+    start: int
+    ends: tuple[int, ...]
+    amount: int
+    unit: str
+    under: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class PlanNode:
+    """One stage of a plan. `before` and `after` are numbers of nodes."""
+
+    number: int
+    stage: Stage
+    slot: int
+    optional: bool
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+    reach: frozenset[int]
+    back_to: int | None = None
+    consulted: bool = False
+    floors: tuple[Timer, ...] = ()
+    deemed: tuple[Timer, ...] = ()
+    reminders: tuple[Timer, ...] = ()
+    cadence: Cadence | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The stages of a paper in partial order. `circles` counts edges left out because they close a circle."""
+
+    nodes: tuple[PlanNode, ...]
+    ceilings: tuple[Ceiling, ...]
+    circles: int = 0
+
+
+@dataclass
+class Planner:
+    """Makes plans for one rule set. `optional` is the share in which an act that may be left out is done."""
+
+    rules: RuleSet
+    act_order: tuple[str, ...]
+    consulted_acts: frozenset[str]
+    _known: dict[tuple[tuple[str, tuple[str, ...]], ...], tuple[set[tuple[int, int]], int]] = field(
+        default_factory=dict
+    )
+
+    def plan(self, context: Context, stages: Sequence[tuple[Stage, Answer]], optional: frozenset[str]) -> Plan:
+        """The plan of a paper.
+
+        `stages` are those in force (`Oracle.in_force`), `optional` the ids of those that may be left out and are
+        done. `context` is of the paper's situation.
+        """
+        bounds = [b for b in self.rules.bounds if b.amount is not None and context.holds(b.when)]
+        lapsing = {(r, b.end) for b in bounds for r in b.routes if _lapses(b) and context.in_force(b)}
+        chosen: list[tuple[Stage, Answer]] = []
+        for stage, answer in stages:
+            lapse = any((p.route, p.id[len(p.route) + 1 :]) in lapsing for p in stage.powers if p.route)
+            if answer.wanted or stage.id in optional or (lapse and answer.powers):
+                chosen.append((stage, answer))
+        number = {p: n for n, (_, answer) in enumerate(chosen) for p in answer.powers}
+        same = tuple((stage.id, answer.powers) for stage, answer in chosen)
+        if same not in self._known:
+            self._known[same] = self._edges(chosen, number)
+        edges, circles = self._known[same]
+        parts: dict[str, dict[str, int]] = {
+            r.id: {s.id: number[s.power.id] for s in r.steps if s.power.id in number}
+            for r in self.rules.routes.values()
+        }
+        floors = self._timers(bounds, parts, lambda b: not b.ceiling and context.in_force(b))
+        deemed = self._timers(bounds, parts, lambda b: _lapses(b) and context.in_force(b))
+        reminders = self._timers(bounds, parts, lambda b: b.ceiling and not _lapses(b) and context.in_force(b))
+        slots = {s.id: i for i, s in enumerate(self.rules.stages)}
+        after = [sorted(b for a, b in edges if a == n) for n in range(len(chosen))]
+        reach = _reach(after)
+        nodes = tuple(
+            PlanNode(
+                number=n,
+                stage=stage,
+                slot=slots[stage.id],
+                optional=not answer.wanted,
+                before=tuple(sorted(a for a, b in edges if b == n)),
+                after=tuple(after[n]),
+                reach=reach[n],
+                back_to=self._back_to(answer, number),
+                consulted=stage.act in self.consulted_acts,
+                floors=floors.get(n, ()),
+                deemed=deemed.get(n, ()),
+                reminders=reminders.get(n, ()),
+                cadence=self._cadence(context, answer),
+            )
+            for n, (stage, answer) in enumerate(chosen)
+        )
+        return Plan(nodes, tuple(self._ceilings(bounds, parts)), circles)
+
+    # order
+
+    def _edges(
+        self, chosen: Sequence[tuple[Stage, Answer]], number: Mapping[str, int]
+    ) -> tuple[set[tuple[int, int]], int]:  # fmt: skip
+        order = _Order(len(chosen))
+        together: set[frozenset[int]] = set()
+        for route in self.rules.routes.values():
+            there = {s.id: number[s.power.id] for s in route.steps if s.power.id in number}
+            for one in there.values():
+                together.update(frozenset((one, two)) for two in there.values() if two != one)
+            for step in route.steps:
+                if step.id in there:
+                    for earlier in _nearest(route, step.id, there):
+                        order.add(there[earlier], there[step.id])
+        phases = [self._phase(stage.act) for stage, _ in chosen]
+        loose = [
+            (abs(phases[a] - phases[b]), a, b)
+            for a in range(len(chosen))
+            for b in range(len(chosen))
+            if phases[a] < phases[b] and frozenset((a, b)) not in together
+        ]
+        for _, a, b in sorted(loose):
+            if not order.reaches(a, b) and not order.reaches(b, a):
+                order.add(a, b)
+        return order.edges, order.circles
+
+    def _phase(self, act: str) -> int:
+        if act in self.act_order:
+            return self.act_order.index(act)
+        stand = "sign" if self.rules.is_decisive(act) else "review"
+        return self.act_order.index(stand) if stand in self.act_order else len(self.act_order)
+
+    # times
+
+    def _timers(
+        self, bounds: Iterable[Bound], parts: Mapping[str, Mapping[str, int]], fits: Callable[[Bound], bool]
+    ) -> dict[int, tuple[Timer, ...]]:
+        """By the node they end at, the bounds that fit and whose two events happen to the paper."""
+        found: dict[int, list[Timer]] = {}
+        for bound in bounds:
+            if not fits(bound):
+                continue
+            for route in bound.routes:
+                there = parts.get(route, {})
+                start = ARRIVAL if bound.start == START else there.get(bound.start)
+                end = there.get(bound.end)
+                if there and start is not None and end is not None:
+                    assert bound.amount is not None
+                    found.setdefault(end, []).append(Timer(bound.id, start, bound.amount, bound.unit))
+        return {n: tuple(t) for n, t in found.items()}
+
+    def _ceilings(self, bounds: Iterable[Bound], parts: Mapping[str, Mapping[str, int]]) -> Iterable[Ceiling]:
+        for bound in bounds:
+            if not bound.ceiling or bound.expiry == "deemed_consent":
+                continue
+            for route in bound.routes:
+                there = parts.get(route, {})
+                start = ARRIVAL if bound.start == START else there.get(bound.start)
+                ends = tuple(there.values()) if bound.end == END else (there.get(bound.end),)
+                known = tuple(e for e in ends if e is not None)
+                if there and start is not None and known and len(known) == len(ends):
+                    assert bound.amount is not None
+                    yield Ceiling(bound.id, start, known, bound.amount, bound.unit, bound.under)
+
+    def _back_to(self, answer: Answer, number: Mapping[str, int]) -> int | None:
+        for power in answer.powers:
+            route = self.rules.routes.get(self.rules.powers[power].route)
+            for step in route.steps if route else ():
+                if step.power.id == power and step.back_to:
+                    return number.get(f"{route.id}.{step.back_to}") if route else None
+        return None
+
+    def _cadence(self, context: Context, answer: Answer) -> Cadence | None:
+        """The cadence of a step that is done only once in a period."""
+        found = (c for p in answer.powers for c in self.rules.cadences.get(p, ()) if context.in_force(c))
+        return next(found, None)
+
+
+def _lapses(bound: Bound) -> bool:
+    return bound.ceiling and bound.expiry == "deemed_consent"
+
+
+def _nearest(route: Route, step: str, there: Mapping[str, int]) -> tuple[str, ...]:
+    """The steps that happen and come right before a step, over the ones that do not."""
+    after = {s.id: s.after for s in route.steps}
+    found: list[str] = []
+    stack = list(after[step])
+    while stack:
+        earlier = stack.pop()
+        if earlier in there:
+            found.append(earlier)
+        else:
+            stack.extend(after[earlier])
+    return tuple(found)
+
+
+class _Order:
+    """Edges without circles, with reachability kept up to date."""
+
+    def __init__(self, size: int) -> None:
+        self.edges: set[tuple[int, int]] = set()
+        self.circles = 0
+        self._down: list[set[int]] = [set() for _ in range(size)]
+
+    def reaches(self, one: int, two: int) -> bool:
+        return two in self._down[one]
+
+    def add(self, one: int, two: int) -> None:
+        if one == two or (one, two) in self.edges:
+            return
+        if self.reaches(two, one):
+            self.circles += 1
+            return
+        self.edges.add((one, two))
+        below = self._down[two] | {two}
+        for n, down in enumerate(self._down):
+            if n == one or one in down:
+                down |= below
+
+
+def _reach(after: Sequence[Sequence[int]]) -> list[frozenset[int]]:
+    """For each node, itself and all that come after it."""
+    found: list[frozenset[int]] = []
+    for start in range(len(after)):
+        seen, stack = {start}, [start]
+        while stack:
+            for following in after[stack.pop()]:
+                if following not in seen:
+                    seen.add(following)
+                    stack.append(following)
+        found.append(frozenset(seen))
+    return found

@@ -1,0 +1,115 @@
+"""Scenario files: what is read, and every way to get one wrong, with the place of the mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import specs
+from model.errors import Diagnostic, SpecError
+from sim.errors import SimulationError
+from sim.loading import load_scenario
+from sim.office import Office
+from sim.scenario import Scenario
+from tests.model.support import marked
+from tests.sim.support import bundled, scenario
+
+LUOYANG = bundled("luoyang")
+HEAD = """scenario: {id: mine, title: {zh: 方案, en: mine}, uses: background}
+grounds:
+  guess: {kind: assumption, zh: 估计, en: a guess}
+  law: {kind: source, zh: 法律, en: a law}
+"""
+FLOW = (
+    "  - {id: a, zh: 请示, en: requests, paper: {kind: request, name: department, addressee: superior}, per_year: 10,"
+    " tiers: {ordinary: 1.0}, assumption: guess"
+)
+
+
+def read(folder: Path, text: str) -> Scenario:
+    file = folder / "scenario.yaml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    return load_scenario(file, LUOYANG, specs.ROOT)
+
+
+def mistakes(folder: Path, text: str) -> tuple[Diagnostic, ...]:
+    with pytest.raises(SpecError) as caught:
+        read(folder, text)
+    return caught.value.diagnostics
+
+
+@pytest.mark.parametrize("name", specs.bundled())
+def test_every_bundled_instrument_has_a_scenario_that_says_where_its_numbers_come_from(name: str) -> None:
+    found = scenario(name, bundled(name))
+    assert found.flows and found.stated
+    assert all(s.kind in ("source", "assumption") and s.ground.zh and s.ground.en for s in found.stated)
+
+
+def test_a_scenario_gives_what_differs_and_takes_the_rest(tmp_path: Path) -> None:
+    found = read(tmp_path, "volume: {factor: 0.5, assumption: guess}\n")
+    general = load_scenario(specs.ROOT / "background" / "scenario.yaml", LUOYANG, specs.ROOT, general=True)
+    assert [f.per_year for f in found.flows] == [f.per_year / 2 for f in general.flows]
+    assert found.sessions == general.sessions and found.handling == general.handling
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("warm_up: ⟦{days: 5}\n", "neither a source nor an assumption"),
+        ("warm_up: ⟦{days: 5, source: law, assumption: guess}\n", "both a source and an assumption"),
+        ("warm_up: {days: 5, source: ⟦guess}\n", "is an assumption"),
+        ("warm_up: {days: 5, source: ⟦lav}\n", "no such ground: 'lav'"),
+        ("warm_up: {days: 5, ⟦sauce: law}\n", "unknown key 'sauce'"),
+        ("holders:\n  depty: ⟦{number: 3, assumption: guess}\n", "no such office: 'depty'"),
+        ("holders:\n  head: {number: ⟦3, assumption: guess}\n", "'head' has one holder"),
+        ("hours: {sessions: ⟦[['08:30', '12:00'], ['11:00', '17:00']], source: law}\n", "overlap"),
+        (f"flows:\n{FLOW.replace('per_year: 10', 'per_year: ⟦-1')}}}\n", "has the wrong type"),
+        (f"flows:\n{FLOW.replace('{ordinary: 1.0', '⟦{ordinary: 0.7')}}}\n", "add up to 0.7"),
+        (f"flows:\n{FLOW}, mix: {{major: ⟦{{'true': 0.6, 'false': 0.6}}}}}}\n", "add up to 1.2"),
+        (f"flows:\n{FLOW.replace('kind: request', 'kind: ⟦reqest')}}}\n", "no such value of 'kind': 'reqest'"),
+        ("handling:\n  - {act: ⟦sgin, minutes: 3, assumption: guess}\n", "no such act: 'sgin'"),
+        ("handling:\n  - ⟦{act: sign, minutes: 3, days: 1, assumption: guess}\n", "no length, or two"),
+        ("absences:\n  - {cause: ⟦holiday, per_year: 1, days: 1, assumption: guess}\n", "no such state of absence"),
+        ("absences:\n  - {official: head, cause: leave, from: 2025-02-01, to: ⟦2025-01-01, assumption: guess}\n",
+         "ends before it begins"),
+        ("meetings:\n  - {body: ⟦standin, every: 1, assumption: guess}\n", "no such meeting: 'standin'"),
+        ("due:\n  - {tier: ⟦soon, amount: 1, unit: hour, assumption: guess}\n", "no such urgency tier"),
+        ("readings: {days: ⟦workin}\n", "no such choice of the reading 'days': 'workin'"),
+    ],
+)  # fmt: skip
+def test_a_mistake_has_its_place(tmp_path: Path, text: str, message: str) -> None:
+    plain, [(line, column)] = marked(text)
+    found = mistakes(tmp_path, plain)
+    place = (line + HEAD.count("\n"), column)
+    assert any(message in d.message and (d.line, d.column) == place for d in found), [str(d) for d in found]
+    assert all(d.show("zh") != d.show("en") for d in found)
+
+
+def test_mistakes_are_reported_together_with_the_nearest_name(tmp_path: Path) -> None:
+    text = "warm_up: {days: 5}\nholders:\n  depty: {number: 3, assumption: guess}\n"
+    found = mistakes(tmp_path, text)
+    assert len(found) == 2 and found[1].nearest == "deputy"
+
+
+def test_a_year_without_calendar_data_is_refused(tmp_path: Path) -> None:
+    refuse = "hours: {sessions: [['08:30', '12:00']], unknown_years: refuse, source: law}\n"
+    file = tmp_path / "scenario.yaml"
+    file.write_text((HEAD + refuse).replace("uses:", "first_day: '2099-01-01', uses:"), encoding="utf-8")
+    with pytest.raises(SpecError) as caught:
+        load_scenario(file, LUOYANG, specs.ROOT)
+    assert "2099" in str(caught.value)
+
+
+def test_a_run_into_a_year_without_calendar_data_is_refused(tmp_path: Path) -> None:
+    refuse = "hours: {sessions: [['08:30', '12:00']], unknown_years: refuse, source: law}\n"
+    with pytest.raises(SimulationError) as caught:
+        Office(LUOYANG, read(tmp_path, refuse), 100 * 365)
+    assert "unknown_years" in caught.value.show("zh") and "unknown_years" in caught.value.show("en")
+
+
+def test_a_flow_that_facts_exclude_is_refused_with_the_fact(tmp_path: Path) -> None:
+    text = f"flows:\n{FLOW.replace('addressee: superior', 'addressee: public')}}}\n"
+    with pytest.raises(SimulationError) as caught:
+        Office(LUOYANG, read(tmp_path, text), 10)
+    assert "requests" in str(caught.value)
