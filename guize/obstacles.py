@@ -54,7 +54,7 @@ def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
             f"{shown} needs a delegation, and nothing is said where none was given",
         ),
         "candidate": (f"{shown}此时没有可代行的人", f"there is nobody to stand in under {shown}"),
-        "paper": (f"{shown}的代行不及于这类文件", f"{shown} does not reach papers of this class"),
+        "paper": (f"{shown}的代行不及于此类事项", f"{shown} does not reach matters of this class"),
         "cause": (
             f"{shown}的代行不适用于“{state}”的情形",
             f"{shown} does not apply to absence of this cause ({state})",

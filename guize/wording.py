@@ -9,7 +9,7 @@ from model import expressions as ex
 from model.citations import Citation
 from model.evaluation import Context
 from model.norms import Norm
-from model.ruleset import BODY, KIND, RuleSet
+from model.ruleset import BODY, KIND, MEETING, RuleSet
 from model.situation import Cast, Paper, Situation
 from model.vocabulary import Label
 
@@ -188,16 +188,18 @@ class Wording:
         if body != "none":
             extras = [e for e in extras if e != self._extra(BODY, body)]
         words = "；".join(extras) if self.zh else "; ".join(extras)
+        meeting = body != "none" and given[KIND] == MEETING
         if self.zh:
             issued = "制发" if self._document(given) else ""
             text = f"以{self.value(NAME, name)}名义{issued}的{kind}" if name != NOBODY else kind
             if body != "none":
-                text = f"{self.value(BODY, body)}的{kind}"
+                text = self.value(BODY, body) if meeting else f"{self.value(BODY, body)}的{kind}"
             return f"{text}（{words}）" if words else text
-        kind = f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
+        plural = kind.endswith("s") and not kind.endswith("ss")
+        kind = kind if plural else f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
         text = f"{kind} in the name of {self.value(NAME, name)}" if name != NOBODY else kind
         if body != "none":
-            text = f"{kind} of the {self.value(BODY, body)}"
+            text = f"the {self.value(BODY, body)}" if meeting else f"{kind} of the {self.value(BODY, body)}"
         return f"{text} ({words})" if words else text
 
     def _requesters(self, at: Situation) -> list[str]:

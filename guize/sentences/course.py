@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from guize.wording import Wording
+from model import expressions as ex
 from model.competence import Competence
+from model.evaluation import Context
 from model.graphs import defects as df
 from model.graphs.course import Course as Running
 from model.graphs.course import closings
 from model.norms import Power
+from model.situation import Situation
 from model.violations import used_stand_ins
 from proofs.findings import Course, Finding
 
@@ -31,10 +34,31 @@ def _powers(words: Wording, course: Course) -> tuple[Power, ...]:
     return tuple(words.rules.powers[s] for s in course.steps[0])
 
 
-def _step(words: Wording, power: Power) -> str:
-    """A step by its actor, its act and its place: `市长签发（第34条）`."""
-    who, act, place = words.actors(power.by, power.joint), words.act(power.act), words.place(power.citation)
-    return words.pick(f"{who}{act}（{place}）", f"{act} by {who} ({place})")
+def _who(words: Wording, power: Power, at: Situation) -> str:
+    """Whom a power names for the paper at hand: alternatives that are not for this paper are left out."""
+    node = _narrowed(power.by, Context(words.rules, at)) or power.by
+    if words.zh and isinstance(node, ex.Image) and node.function == "in_charge":
+        inner = words.actors(node.of)
+        if "分管" in inner:  # not 分管的分管领导
+            return inner
+    return words.actors(node, power.joint)
+
+
+def _narrowed(node: ex.ActorSet, at: Context) -> ex.ActorSet | None:
+    match node:
+        case ex.When(of, condition):
+            return _narrowed(of, at) if at.holds(condition) else None
+        case ex.Union(parts):
+            kept = [n for p in parts if (n := _narrowed(p, at)) is not None]
+            return None if not kept else kept[0] if len(kept) == 1 else ex.Union(tuple(kept))
+        case _:
+            return node
+
+
+def _step(words: Wording, power: Power, at: Situation) -> str:
+    """A step by its actor, its act and its place: `市长签发（第三十四条）`."""
+    who, act, place = _who(words, power, at), words.act(power.act), words.place(power.citation)
+    return words.pick(f"{who}{act}（{place}）", f"'{act}' ({who}, {place})")
 
 
 def _route(words: Wording, route: str) -> str:
@@ -45,26 +69,32 @@ def _more(words: Wording, course: Course) -> str:
     number = len(course.steps) - 1
     if not number:
         return ""
-    return words.pick(f"；另有{number}处同样如此", f"; {number} more like it")
+    return words.pick(f"；另有{number}处类似", f"; {number} more like it")
+
+
+def _before(words: Wording, finding: Finding) -> str:
+    if not finding.witness.absent:
+        return ""
+    return words.pick(f"{words.absences(finding.witness)}时，", f"when {words.absences(finding.witness)}, ")
 
 
 def _no_end(words: Wording, finding: Finding, course: Course) -> str:
     (step,) = _powers(words, course)
     paper, route = words.paper(finding.witness), _route(words, course.routes[0])
+    told = _step(words, step, finding.witness)
     return words.pick(
-        f"人员全部在岗时，{paper}可以进入程序：{route}，但走到{_step(words, step)}一步无人可办，程序不能办完。",
-        f"With everybody at his post, {paper} may enter the route of {route}, but nobody can take the step "
-        f"'{_step(words, step)}', and the route cannot end.",
+        f"人员全部在岗时，{paper}可以按{route}开始办理，但到{told}环节无人可办，程序不能办完。",
+        f"With everybody at his post, {paper} may be started on under {route}, but nobody can take the step {told}, "
+        f"and the route cannot end.",
     )
 
 
 def _work_left(words: Wording, finding: Finding, course: Course) -> str:
-    closing, look = _powers(words, course)
-    paper = words.paper(finding.witness)
-    more = _more(words, course)
+    closing, look = (_step(words, p, finding.witness) for p in _powers(words, course))
+    paper, more = words.paper(finding.witness), _more(words, course)
     return words.pick(
-        f"{paper}可由{_step(words, closing)}而办结，此时应有的{_step(words, look)}可能尚未进行：未规定孰先孰后{more}。",
-        f"{paper} may be closed ({_step(words, closing)}) while the required {_step(words, look)} is still open, "
+        f"{paper}经{closing}即告办结，而规定必经的{look}与其未分先后，办结时可能尚未进行{more}。",
+        f"{paper} may be closed by the step {closing} while the required step {look} is still open, "
         f"for the rules put neither first{more}.",
     )
 
@@ -74,91 +104,91 @@ def _dead(words: Wording, finding: Finding, course: Course) -> str:
     route = words.rules.routes[course.routes[0]]
     if len(ids) == len(route.steps):
         return words.pick(
-            f"程序{_route(words, route.id)}在任何情形下都不会走到。",
+            f"{_route(words, route.id)}规定的程序在任何情形下都用不上。",
             f"The route of {_route(words, route.id)} is taken in no situation at all.",
         )
     (step,) = _powers(words, course)
+    who, act, place = words.actors(step.by, step.joint), words.act(step.act), words.place(step.citation)
     return words.pick(
-        f"程序{_route(words, route.id)}中，{_step(words, step)}一步在任何情形下都不会发生。",
-        f"On the route of {_route(words, route.id)}, the step '{_step(words, step)}' occurs in no situation at all.",
+        f"{_route(words, route.id)}规定的程序中，{who}{act}（{place}）这一环节在任何情形下都不会发生。",
+        f"On the route of {_route(words, route.id)}, the step '{act}' ({who}, {place}) occurs in no situation at all.",
     )
 
 
 def _unbounded(words: Wording, finding: Finding, course: Course) -> str:
-    step, target = _powers(words, course)
-    paper = words.paper(finding.witness)
-    more = _more(words, course)
+    step, target = (_step(words, p, finding.witness) for p in _powers(words, course))
+    paper, more = words.paper(finding.witness), _more(words, course)
     return words.pick(
-        f"{paper}在{_step(words, step)}一步可退回{_step(words, target)}，次数不限，也没有办结时限约束这一往复{more}。",
-        f"At the step '{_step(words, step)}', {paper} may go back to '{_step(words, target)}' any number of times, "
+        f"{paper}在{step}环节可以回到{target}环节重新办理，次数没有限制，往复期间也没有时限{more}。",
+        f"At the step {step}, {paper} may go back to the step {target} any number of times, "
         f"and no time limit runs meanwhile{more}.",
     )
-
-
-def _before(words: Wording, finding: Finding) -> str:
-    if not finding.witness.absent:
-        return ""
-    return words.pick(f"{words.absences(finding.witness)}时，", f"when {words.absences(finding.witness)}, ")
 
 
 def _comes_back(words: Wording, finding: Finding, course: Course) -> str:
     first, last = _powers(words, course)
     who, paper = words.actor(course.official, finding.witness), words.paper(finding.witness)
-    between = _step(words, words.rules.powers[course.between])
+    between = _step(words, words.rules.powers[course.between], finding.witness)
     before, more = _before(words, finding), _more(words, course)
     return words.pick(
-        f"{before}{paper}由{who}{words.act(first.act)}（{words.place(first.citation)}）后转出，经{between}，"
-        f"又回到{who}手中{words.act(last.act)}（{words.place(last.citation)}）{more}。",
-        f"{before}{paper} leaves {who} ({words.act(first.act)}, {words.place(first.citation)}), goes through "
-        f"{between}, and comes back to {who} ({words.act(last.act)}, {words.place(last.citation)}){more}.",
+        f"{before}{paper}由{who}{words.act(first.act)}（{words.place(first.citation)}）后，经{between}，"
+        f"又回到{who}手中，由其{words.act(last.act)}（{words.place(last.citation)}）{more}。",
+        f"{before}{paper} leaves {who} ('{words.act(first.act)}', {words.place(first.citation)}), goes through the "
+        f"step {between}, and comes back to {who} ('{words.act(last.act)}', {words.place(last.citation)}){more}.",
     )
 
 
 def _held_twice(words: Wording, finding: Finding, course: Course) -> str:
-    first, second = _powers(words, course)
+    first, second = (_step(words, p, finding.witness) for p in _powers(words, course))
     who, paper = words.actor(course.official, finding.witness), words.paper(finding.witness)
     used = words.places(used_stand_ins(words.rules, course.hands))
     before, more = _before(words, finding), _more(words, course)
     return words.pick(
-        f"{before}{paper}的{_step(words, first)}与{_step(words, second)}两步，"
-        f"因代行（{used}）都落到{who}一人手中{more}。",
-        f"{before}two steps on {paper}, {_step(words, first)} and {_step(words, second)}, both fall to {who} "
+        f"{before}办理{paper}，{first}与{second}两个环节本应由不同的人办理，因代行（{used}）都由{who}一人办理{more}。",
+        f"{before}the steps {first} and {second} on {paper}, otherwise in different hands, both fall to {who} "
         f"through stand-ins ({used}){more}.",
     )
 
 
-def _demands(words: Wording, finding: Finding, route: str) -> str:
-    """The steps of a route that the witness's paper must take, in order."""
+def _demanded(words: Wording, finding: Finding, route: str) -> list[Power]:
+    """The steps of a route that the witness's paper must take, in order; where it must take none, the closing one."""
     running = Running(Competence(words.rules, finding.witness), words.rules.routes[route])
-    steps = (s.power for s in running.route.steps if s.id in running.required)
-    return words.list((_bare(words, p) for p in steps), words.pick("，再", "then"))
+    steps = [s.power for s in running.route.steps if s.id in running.required]
+    return steps or [s.power for s in closings(words.rules, running.route) if s.id in running.on]
 
 
-def _bare(words: Wording, power: Power) -> str:
-    who, act = words.actors(power.by, power.joint), words.act(power.act)
-    return words.pick(f"{who}{act}", f"{act} by {who}")
+def _sequence(words: Wording, powers: list[Power], at: Situation) -> str:
+    """Who does what, one after another: `分管副市长审核、市长签发`; `that the mayor approve, then ... sign`."""
+    parts = dict.fromkeys((_who(words, p, at), words.act(p.act)) for p in powers)
+    if words.zh:
+        return "、".join(f"{who}{act}" for who, act in parts)
+    told = [f"{who} {act}" for who, act in parts]
+    return "that " + (told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and then " + told[-1])
 
 
 def _competing(words: Wording, finding: Finding, course: Course) -> str:
     one, two = course.routes
     paper, before = words.paper(finding.witness), _before(words, finding)
+    first, second = (_sequence(words, _demanded(words, finding, r), finding.witness) for r in (one, two))
     return words.pick(
-        f"{before}{paper}同时符合两个程序：{_route(words, one)}要求{_demands(words, finding, one)}；"
-        f"{_route(words, two)}要求{_demands(words, finding, two)}。未规定以何者为准，可择其一而行。",
-        f"{before}{paper} meets the conditions of two routes: {_route(words, one)} demands "
-        f"{_demands(words, finding, one)}; {_route(words, two)} demands "
-        f"{_demands(words, finding, two)}. Neither yields, so that either may be chosen.",
+        f"{before}{paper}同时符合两个程序的条件：按{_route(words, one)}，依次由{first}；"
+        f"按{_route(words, two)}，依次由{second}。未规定以何者为准，可以择一办理。",
+        f"{before}{paper} meets the conditions of two routes: {_route(words, one)} demands {first}; "
+        f"{_route(words, two)} demands {second}. Neither yields, so that either may be chosen.",
     )
 
 
 def _skipping(words: Wording, finding: Finding, course: Course) -> str:
     strict, lax = course.routes
-    act = words.act(closings(words.rules, words.rules.routes[lax])[0].power.act)
+    at = Competence(words.rules, finding.witness)
+    few, many = (_demanded(words, finding, r) for r in (lax, strict))
+    have = {(p.act, at.seats(p)) for p in few}
+    extra = [p for p in many if (p.act, at.seats(p)) not in have] or many
     paper, before = words.paper(finding.witness), _before(words, finding)
+    least, skipped = (_sequence(words, ps, finding.witness) for ps in (few, extra))
     return words.pick(
-        f"{before}{paper}按{_route(words, lax)}只须{_demands(words, finding, lax)}即可{act}，"
-        f"而{_route(words, strict)}还要求{_demands(words, finding, strict)}：可以越过中间环节，没有规定禁止。",
-        f"{before}under {_route(words, lax)}, {paper} needs only {_demands(words, finding, lax)} to {act}, "
-        f"while {_route(words, strict)} demands {_demands(words, finding, strict)}: "
-        f"the steps between may be skipped, and nothing forbids it.",
+        f"{before}{paper}按{_route(words, strict)}还须由{skipped}，而按{_route(words, lax)}，由{least}即可："
+        f"前一程序多出的环节可以绕开，没有规定禁止。",
+        f"{before}{paper} may take either of two routes: {_route(words, lax)} demands only {least}, while "
+        f"{_route(words, strict)} also demands {skipped}. What the latter adds may be skipped, and nothing forbids it.",
     )

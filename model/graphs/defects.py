@@ -137,14 +137,15 @@ def detours(route: Route) -> Iterator[tuple[Step, tuple[Step, ...], Step]]:
 
 
 def comings_back(competence: Competence, route: Route) -> Iterator[Defect]:
-    """Only A can do a step, then only somebody else another, then only A a third; A named by the rules both times.
+    """Only A can look at the paper or decide on it, then only somebody else take a step, then only A look or decide.
 
-    Two looks of one official are `self-review`, and not told again. What somebody asks for himself (leave, say)
-    comes back to him rightly.
+    A is named by the rules both times. Who only asked, drafted, consulted or coordinated before has not had his say
+    yet, and who only hands on or files afterwards has no say any more: neither is a round trip. Two looks of one
+    official are `self-review`, and not told again. What somebody asks for himself (leave, say) comes back rightly.
     """
     looks = looked_twice(competence.rules)
     sole = _sole(competence, route)
-    for first, between, last in detours(route):
+    for first, between, last in round_trips(competence.rules, route):
         one, two = sole[first.id], sole[last.id]
         if one is None or two is None or frozenset((first.power.id, last.power.id)) in looks:
             continue
@@ -156,6 +157,13 @@ def comings_back(competence: Competence, route: Route) -> Iterator[Defect]:
             yield Defect(COMES_BACK, (route.id,), steps, one.actor, (one, two), others[0].power.id)
 
 
+def round_trips(rules: RuleSet, route: Route) -> Iterator[tuple[Step, tuple[Step, ...], Step]]:
+    """The detours that begin and end with a look at the paper or a decision on it."""
+    for first, between, last in detours(route):
+        if all(rules.is_scrutiny(s.power.act) or rules.is_decisive(s.power.act) for s in (first, last)):
+            yield first, between, last
+
+
 def asks(competence: Competence, official: str) -> bool:
     """Whether the official asks something for himself by this paper."""
     roles = competence.situation.paper.roles
@@ -163,16 +171,34 @@ def asks(competence: Competence, official: str) -> bool:
 
 
 def held_twice(competence: Competence, route: Route) -> Iterator[Defect]:
-    """Only A can do either of two steps, and one at least only as a stand-in. Two looks are `self-review`."""
+    """Only A can do either of two steps, one at least only as a stand-in; and with nobody absent, they are apart.
+
+    A stand-in who takes over two steps of one official brings nothing together. Two looks are `self-review`.
+    """
     looks = looked_twice(competence.rules)
     sole = _sole(competence, route)
+    everybody = Competence(competence.rules, competence.situation.with_states({}))
     for first, second in combinations(route.steps, 2):
         one, two = sole[first.id], sole[second.id]
         if one is None or two is None or frozenset((first.power.id, second.power.id)) in looks:
             continue
         same = one.actor == two.actor and one.actor in competence.situation.cast.ids
-        if same and (stands_in(competence, first.power, one) or stands_in(competence, second.power, two)):
+        standing = stands_in(competence, first.power, one) or stands_in(competence, second.power, two)
+        if same and standing and apart(everybody, first.power, second.power):
             yield Defect(HELD_TWICE, (route.id,), (first.power.id, second.power.id), one.actor, (one, two))
+
+
+def apart(competence: Competence, first: Power, second: Power) -> bool:
+    """Whether both steps can be done, and nobody can do both."""
+    one, two = _hands(competence, first), _hands(competence, second)
+    return bool(one and two) and not one & two
+
+
+def _hands(competence: Competence, power: Power) -> frozenset[str]:
+    """Everybody who can do a step in force; nobody where it cannot be done at all."""
+    if not competence.at.in_force(power) or not competence.able(power):
+        return frozenset()
+    return frozenset(a for seat in competence.seats(power) for a in competence.fill(seat, power))
 
 
 def looked_twice(rules: RuleSet) -> frozenset[frozenset[str]]:

@@ -19,7 +19,7 @@ from itertools import chain, pairwise
 
 import z3
 
-from model import plainness
+from model import absence, plainness
 from model.competence import Competence, Obstacle
 from model.norms import StandIn
 from model.reachability import departures
@@ -39,6 +39,9 @@ Cause = frozenset[tuple[str, str]]
 
 _NEARNESS = ("loop", "absent", "candidate", "delegation", "unauthorised", "paper", "act", "cause", "reading", "none")
 
+
+_TOLD_APART = 1
+"""Absences up to which causes are told apart by what the clauses lack; of more, one region may hold several."""
 
 Seats = frozenset[tuple[str, bool]]
 """What the powers in force name: for each, its set expression and whether all of it must act."""
@@ -298,7 +301,8 @@ def _cover(
             if model is None:
                 break
             values = decode.values(session.encoding, model)
-            cube = cores.generalise(session, conj([formula, _alike(hearing, problem, values)]), values)
+            alike = _alike(hearing, problem, values) if number <= _TOLD_APART else True
+            cube = cores.generalise(session, conj([formula, alike]), values)
             apart.append(session.literal(neg(cores.cube_formula(session, cube))))
             yield number, cube
 
@@ -382,7 +386,7 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
         details=Gap(
             tuple(s.id for s in stages),
             tuple(dict.fromkeys(p.id for s in stages for p in s.powers)),
-            tuple(dict.fromkeys(s.act for s in stages)),
+            _acts(rules, group, stages, situation, obstacles),
             obstacles,
             _others(group, stage, situation) if any(o.reason == "unnamed" for o in obstacles) else (),
         ),
@@ -399,6 +403,25 @@ def _ordered(rules: RuleSet, group: _Group, first: Stage) -> tuple[Stage, ...]:
     touched = {r.subject for r in group.regions}
     rest = [s for s in rules.stages if s.id in touched and s.id != first.id]
     return (first, *rest)
+
+
+def _acts(
+    rules: RuleSet, group: _Group, stages: tuple[Stage, ...], shown: Situation, obstacles: tuple[Obstacle, ...]
+) -> tuple[str, ...]:
+    """The acts of the stages that stop for want of officials of the same office as in the situation shown.
+
+    One clause may stand in for several offices; what falls to another office is no news of this one.
+    """
+    cast = shown.cast
+    missing = {o.principal for o in obstacles if o.principal in cast.ids}
+    offices = {office for p in missing for office in cast[p].offices}
+
+    def concerns(region: Region) -> bool:
+        away = [k[1] for k, allowed in region.cube.items() if k[0] == "state" and absence.PRESENT not in allowed]
+        return not missing or any(offices & cast[official].offices for official in away)
+
+    same = {r.subject for r in group.regions if concerns(r)} | {stages[0].id}
+    return tuple(dict.fromkeys(s.act for s in stages if s.id in same))
 
 
 def _others(group: _Group, stage: Stage, shown: Situation) -> tuple[Situation, ...]:
@@ -448,10 +471,11 @@ def _plainest(hearing: Hearing, session: Session, group: _Group) -> tuple[Stage,
 
 
 def _weightiest(rules: RuleSet, group: _Group, recorded: Stage, order: dict[str, int]) -> list[Stage]:
-    """The weightiest stage the cause reaches, then the one it was recorded at."""
+    """The weightiest stage the cause reaches, whatever the readings if it can, then the one it was recorded at."""
     touched = {r.subject for r in group.regions}
+    free = {r.subject for r in group.regions if not any(k[0] == "reading" for k in r.cube)}
     stages = [s for s in rules.stages if s.id in touched]
-    first = min(stages, key=lambda s: (not rules.is_decisive(s.act), order[s.act]), default=recorded)
+    first = min(stages, key=lambda s: (s.id not in free, not rules.is_decisive(s.act), order[s.act]), default=recorded)
     return [first, recorded]
 
 

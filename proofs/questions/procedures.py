@@ -8,7 +8,9 @@ Each question restates one definition of `model.graphs.defects` as a formula:
   is live, and unsatisfiable.
 * `unbounded-return`: a return can be driven round and no ceiling in force spans it. A cycle of the graph that no
   situation can drive satisfies nothing.
-* `comes-back`, `held-twice`: one official is the only hand of two steps, named for both or standing in.
+* `comes-back`: one official, named for both, is the only hand of two looks or decisions, somebody else of a step
+  between them. `held-twice`: one is the only hand of two steps, standing in, and with nobody absent nobody is a hand
+  of both. For the latter the formulas of who may act are read once more with every official present.
 * `competing-routes`, `level-skipping`: two routes close with the same act on one paper and do not demand the same.
 """
 
@@ -20,6 +22,7 @@ from itertools import combinations
 
 import z3
 
+from model.absence import PRESENT
 from model.dependence import mentioned
 from model.graphs import defects as df
 from model.graphs.course import closings, earlier, returns
@@ -28,10 +31,11 @@ from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
 from model.violations import used_stand_ins
+from model.vocabulary import Strength
 from proofs import cores, decode, readings, witness
 from proofs.boolean import Formula, as_term, conj, disj, implies, neg
 from proofs.encoding import Encoding, Key, Members
-from proofs.findings import Answer, Course, Finding, Region
+from proofs.findings import Answer, Course, Finding, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.session import Session
 from proofs.severity import severity
@@ -235,7 +239,7 @@ def _running(encoding: Encoding, bound: Bound, route: Route) -> Formula:
 def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[_Question]:
     looks = df.looked_twice(rules)
     sole = {s.id: _sole(encoding, s) for s in route.steps}
-    for one, between, two in df.detours(route):
+    for one, between, two in df.round_trips(rules, route):
         if frozenset((one.power.id, two.power.id)) in looks:
             continue
         parts: list[Formula] = []
@@ -245,16 +249,40 @@ def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[_Que
             parts.append(conj([first, last, other, neg(_asks(rules, encoding, official))]))
         possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
         yield _Question(df.COMES_BACK, (route.id,), (one.power.id, two.power.id), disj(parts), possible)
+    usual = {s.id: _with_everybody(encoding, encoding.hands(s.power)) for s in route.steps}
     for one, two in combinations(route.steps, 2):
         if frozenset((one.power.id, two.power.id)) in looks:
             continue
         a, b = sole[one.id], sole[two.id]
-        both = (
+        both = disj(
             conj([f, b.people.get(o, False), disj([a.standing.get(o, False), b.standing.get(o, False)])])
             for o, f in a.people.items()
         )
+        merged = False if both is False else conj([both, _apart(usual[one.id], usual[two.id])])
         possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
-        yield _Question(df.HELD_TWICE, (route.id,), (one.power.id, two.power.id), disj(both), possible)
+        yield _Question(df.HELD_TWICE, (route.id,), (one.power.id, two.power.id), merged, possible)
+
+
+def _apart(one: Members, two: Members) -> Formula:
+    """`model.graphs.defects.apart`: both steps have hands, and none in common."""
+    common = (conj([f, two.get(a, False)]) for a, f in one.items())
+    return conj([disj(one.values()), disj(two.values()), neg(disj(common))])
+
+
+def _with_everybody(encoding: Encoding, members: Members) -> Members:
+    """The same formulas with every official present, about the same paper; who can then never belong is left out."""
+    known = [
+        (literal, z3.BoolVal(value == PRESENT))
+        for variable in (encoding.variables[("state", o)] for o in encoding.cast.ids)
+        for value, literal in zip(variable.values, variable.literals, strict=True)
+        if not z3.is_not(literal)
+    ]
+    found: Members = {}
+    for actor, formula in members.items():
+        term = z3.simplify(z3.substitute(as_term(formula), *known))
+        if not z3.is_false(term):
+            found[actor] = True if z3.is_true(term) else term
+    return found
 
 
 def _asks(rules: RuleSet, encoding: Encoding, official: str) -> Formula:
@@ -430,18 +458,10 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
     shown, every, depends = readings.verdict(session, relevant, [goal, within])
     strength = hearing.strength(core)
     departed = departures(rules, situation)
-    weighty = _weighty(rules, question)
     return Finding(
         id="",
         check=question.check,
-        severity=severity(
-            situation,
-            weighty=weighty,
-            strength=strength,
-            every_reading=every,
-            tension=not weighty,  # a detour is at most moderate
-            departs=bool(departed),
-        ),
+        severity=_severity(rules, question, situation, strength, every),
         strength=strength,
         norms=core,
         near=(),
@@ -460,6 +480,23 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         holds_under=shown,
         region=(Region(question.subject, cores.generalise(session, question.formula, values)),),
         departures=departed,
+    )
+
+
+def _severity(
+    rules: RuleSet, question: _Question, situation: Situation, strength: Strength, every_reading: bool
+) -> Severity:
+    """That of any finding; of a detour at most moderate, of a round trip the least."""
+    if question.kind == df.COMES_BACK:
+        return Severity.MINOR  # he may be meant to have the last word, after others were heard
+    weighty = _weighty(rules, question)
+    return severity(
+        situation,
+        weighty=weighty,
+        strength=strength,
+        every_reading=every_reading,
+        tension=not weighty,
+        departs=bool(departures(rules, situation)),
     )
 
 

@@ -14,7 +14,7 @@ from itertools import combinations, permutations, product
 import pytest
 
 import guize
-from guize.asking import Question, who
+from guize.asking import Question, every_delegation, who
 from model import absence
 from model.competence import Competence
 from model.reachability import reachable
@@ -28,9 +28,9 @@ from proofs.hearing import Hearing
 from proofs.questions.gaps import CHECKS
 
 
-@pytest.fixture(scope="module")
-def rules() -> RuleSet:
-    return guize.load("luoyang")
+@pytest.fixture(scope="module", params=["weidong", pytest.param("luoyang", marks=pytest.mark.long)])
+def rules(request: pytest.FixtureRequest) -> RuleSet:
+    return guize.load(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -156,19 +156,16 @@ def agree(rules: RuleSet, hearing: Hearing, report: Report, tries: int, every: i
     cast = hearing.encoding.cast
     regions = [r for f in report.findings for r in f.region]
     states = representative_states(rules)
-    asked = [n for n in rules.stand_ins if n.delegation is not None]
     compared = number = 0
     for stage, base in classes(rules, cast, tries, seed=20230415).values():
         for where in absences(cast, states):
-            for delegated in (False, True) if any(o in where for o in ("head",)) else (False,):
+            for delegated in (False, True) if "head" in where else (False,):
                 number += 1
                 if number % every:
                     continue
                 at = base.with_states(where)
                 if delegated:
-                    context = Competence(rules, at).at
-                    given = frozenset((n.id, o) for n in asked for o in context.members(n.principals) & set(where))
-                    at = replace(at, delegations=given)
+                    at = replace(at, delegations=every_delegation(rules, at))
                 if not reachable(rules, at):
                     continue
                 stuck = Competence(rules, at).stuck(stage)
@@ -178,14 +175,14 @@ def agree(rules: RuleSet, hearing: Hearing, report: Report, tries: int, every: i
 
 
 def test_nobody_may_act_exactly_in_the_regions(rules: RuleSet, hearing: Hearing, report: Report) -> None:
-    assert agree(rules, hearing, report, tries=1500, every=37) > 500
+    assert agree(rules, hearing, report, tries=1500, every=19) > 300
 
 
 @pytest.mark.long
 def test_nobody_may_act_exactly_in_the_regions_over_the_whole_product(
     rules: RuleSet, hearing: Hearing, report: Report
 ) -> None:
-    assert agree(rules, hearing, report, tries=3000, every=1) > 15_000
+    assert agree(rules, hearing, report, tries=3000, every=1) > 10_000
 
 
 def test_who_says_nobody_where_the_witness_of_a_gap_says_so(rules: RuleSet, report: Report) -> None:
