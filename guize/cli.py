@@ -13,8 +13,10 @@ from guize.commands.compare import compare
 from guize.commands.graph import graph
 from guize.commands.norms import norms
 from guize.commands.prove import prove
+from guize.commands.report import report
 from guize.commands.schema import schema
 from guize.commands.simulate import simulate
+from guize.commands.sweep import sweep
 from guize.commands.who import who
 from guize.exits import Exit
 from guize.faults import show_fault
@@ -38,7 +40,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, prove, norms, who, schema, compare, graph, simulate):
+for command in (audit, prove, norms, who, schema, compare, graph, simulate, sweep, report):
     cli.add_command(command)
 
 

@@ -25,6 +25,12 @@ WRITTEN = Template(zh="已写入 {path}", en="written: {path}")
 NOT_WRITTEN = Template(
     zh="无法写入 {path}：{why}；原有文件未动", en="cannot write {path}: {why}; what was there is untouched"
 )
+VARY = Template(
+    zh="“{text}”：应为 键=值,值，例如 staff.office=2,4", en="'{text}': expected key=value,value, as in staff.office=2,4"
+)
+VARY_OR_SENSITIVITY = Template(
+    zh="应当并且只能给出 --vary 与 --sensitivity 之一", en="give either --vary or --sensitivity, and not both"
+)
 SCOPE = Template(
     zh="--scope {text}：应写作 职务=人数，如 deputy=3", en="--scope {text}: expected OFFICE=N, e.g. deputy=3"
 )
@@ -53,7 +59,7 @@ VALUE_OF = Template(zh="“{attribute}”的取值", en="value of {attribute}")
 CAUSE, OFFICIAL = Template(zh="缺席原因", en="cause of absence"), Template(zh="人员", en="official")
 
 NO_ROUTE = Template(zh="没有程序“{name}”；可选：{known}", en="no such route '{name}'; one of {known}")
-NO_KIND = Template(zh="没有规定涉及文种“{name}”；可选：{known}", en="no norm bears on the kind '{name}'; one of {known}")
+NO_KIND = Template(zh="没有规定涉及文种“{name}”；可选：{known}", en="no norm bears on kind '{name}'; one of {known}")
 NO_DECISION = Template(
     zh="“{name}”不是有权限规定的决定行为；可选：{known}", en="'{name}' is no deciding act with powers; one of {known}"
 )

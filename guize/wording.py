@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from model import absence
@@ -78,7 +79,7 @@ class Wording:
             case ex.Image(function, of):
                 relation = self.label(self.rules.vocabulary.relations[function].label)
                 inner = self.actors(of)
-                return f"{inner}的{relation}一方" if self.zh else f"the {relation} of {inner}"
+                return f"{inner}的{relation}一方" if self.zh else f"{self._the(relation)} of {inner}"
             case ex.When(of, condition):
                 inner = self.actors(of)
                 if isinstance(condition, ex.Reading):
@@ -195,7 +196,8 @@ class Wording:
             if body != "none":
                 text = self.value(BODY, body) if meeting else f"{self.value(BODY, body)}的{kind}"
             return f"{text}（{words}）" if words else text
-        plural = kind.endswith("s") and not kind.endswith("ss")
+        noun = re.split(r" (?:for|of|to|on|in)\b", kind)[0]
+        plural = noun.endswith("s") and not noun.endswith("ss")
         kind = kind if plural else f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
         text = f"{kind} in the name of {self.value(NAME, name)}" if name != NOBODY else kind
         if body != "none":

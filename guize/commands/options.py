@@ -82,10 +82,10 @@ def print_json(document: Any) -> None:
 
 
 @contextmanager
-def progress_bar(title: str) -> Iterator[Progress]:
-    """A progress bar on standard error, on a terminal only."""
+def progress_bar(title: str, remaining: bool = False) -> Iterator[Progress]:
+    """A progress bar on standard error, on a terminal only; with the `remaining` time if asked."""
     from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
     with Bar(
@@ -93,6 +93,7 @@ def progress_bar(title: str) -> Iterator[Progress]:
         BarColumn(),
         TextColumn("{task.completed}/{task.total}"),
         TimeElapsedColumn(),
+        *([TimeRemainingColumn()] if remaining else []),
         console=Console(stderr=True),
         transient=True,
         disable=not sys.stderr.isatty() or multiprocessing.parent_process() is not None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from guize.commands.options import console, json_option, lang_option, print_json
 from guize.exits import Exit
 
 if TYPE_CHECKING:
+    from guize.incidence import Incidence
     from model.ruleset import RuleSet
+    from sim.replications import Experiment, Run
     from sim.scenario import Scenario
 
 
@@ -45,23 +48,45 @@ if TYPE_CHECKING:
     "--precision", default=None, type=click.FloatRange(0.001, 1), metavar="SHARE",
     help="Add replications until the interval of the on-time rate is within this share of it. / 相对精度。",
 )  # fmt: skip
+@click.option(
+    "--against", default=None, metavar="FILE|SPEC",
+    help="Compare with another scenario or rule set, with common random numbers. / 与另一方案或规则成对比较。",
+)  # fmt: skip
+@click.option(
+    "--findings", is_flag=True,
+    help="Audit too: papers a year that meet each signing gap. / 同时检查，列出每个签批空缺每年遇到的件数。",
+)  # fmt: skip
+@click.option(
+    "--xes", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="Write the event log of the first replication as XES. / 把首次模拟的事件日志写成 XES。",
+)  # fmt: skip
+@click.option(
+    "--ocel", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    help="The same as OCEL 2.0 (JSON). / 写成 OCEL 2.0（JSON）。",
+)  # fmt: skip
 @lang_option
 @json_option
 def simulate(
     spec: str, file: Path | None, years: float, replications: int, seed: int, workers: int, precision: float | None,
-    lang: str, as_json: bool,
+    against: str | None, findings: bool, xes: Path | None, ocel: Path | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Simulate the office at work under a rule set. / 按规则模拟办文。
 
     Exit code 1 where some desk or meeting gets more work than it can do. / 超负荷时退出码为 1。
     """
+    from guize.jsonform import comparison as comparison_json
+    from guize.jsonform import simulation as jsonform
+    from guize.terminal import comparison as comparison_terminal
+    from guize.terminal import simulation as terminal
+    from sim.comparison import differences
     from sim.replications import Experiment, run, run_until
     from sim.report import on_time, report
 
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, max(round(years * 365), 1), replications, seed)
-    with progress_bar(rules.title.label.get(lang)) as advance:
+    other = None if against is None else other_experiment(experiment, spec, against)
+    with progress_bar(rules.title.label.get(lang), remaining=True) as advance:
 
         def told(done: int, total: int) -> None:
             advance("", done, total)
@@ -70,18 +95,69 @@ def simulate(
             done = run(experiment, workers, told)
         else:
             done = run_until(experiment, precision, 20 * replications, on_time, workers, told)
+        theirs = None
+        if other is not None and not done.interrupted:
+            theirs = run(replace(other, replications=len(done.outcomes)), workers, told)
     if not done.outcomes:
         raise click.Abort
+    if xes is not None or ocel is not None:
+        export(experiment, xes, ocel, lang)
     found = report(done)
+    met = incidence_of(rules, done) if findings else ()
+    pairs = differences(done, theirs) if theirs is not None and theirs.outcomes else None
     if as_json:
-        from guize.jsonform import simulation as jsonform
-
-        print_json(jsonform.simulation(found))
+        document = jsonform.simulation(found)
+        if findings:
+            document["incidence"] = jsonform.incidence(met)
+        if pairs is not None and theirs is not None:
+            document["against"] = comparison_json.against(theirs.experiment, pairs)
+        print_json(document)
     else:
-        from guize.terminal import simulation as terminal
-
-        terminal.simulation(console(), found, lang)
+        terminal.simulation(console(), found, lang, met if findings else None)
+        if pairs is not None and theirs is not None:
+            comparison_terminal.against(console(), done, theirs, pairs, lang)
     return Exit.FINDINGS if found.overloaded else Exit.CLEAN
+
+
+def other_experiment(experiment: Experiment, spec: str, against: str) -> Experiment:
+    """The other side of a comparison: a scenario file for the same rules, else another rule set with its scenario.
+
+    Raises UsageError where it is neither, SpecError with every mistake of a file.
+    """
+    path = Path(against)
+    if path.is_file() and path.name != "rules.yaml":
+        return replace(experiment, scenario=scenario_of(spec, experiment.rules, path))
+    rules = guize.load(against)
+    return replace(experiment, rules=rules, scenario=scenario_of(against, rules, None))
+
+
+def incidence_of(rules: RuleSet, done: Run) -> tuple[Incidence, ...]:
+    """Papers a year that met the situation of each signing gap with one absence or none."""
+    from guize.incidence import CHECK, incidences
+    from proofs.audit import audit
+
+    holders = {o: n for o, n in done.experiment.scenario.holders.items() if n <= 2}
+    return incidences(audit(rules, scope=holders, checks=[CHECK], most_absences=1).findings, done.outcomes)
+
+
+def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:
+    """Run the first replication once more, with a log, and write it. Raises UsageError where it cannot be written."""
+    from guize import messages as say
+    from guize.files import write_text
+    from sim import exchange
+    from sim.eventlog import EventLog
+    from sim.office import Office
+
+    log = EventLog()
+    office = Office(
+        experiment.rules, experiment.scenario, experiment.days, experiment.seed, experiment.first, log=log
+    ).run()  # fmt: skip
+    if xes is not None:
+        write_text(xes, exchange.xes(log, office.calendar, experiment.rules.title.label.get(lang)))
+        click.echo(say.WRITTEN(path=xes).get(lang), err=True)
+    if ocel is not None:
+        write_text(ocel, exchange.ocel(log, office.calendar))
+        click.echo(say.WRITTEN(path=ocel).get(lang), err=True)
 
 
 def scenario_of(spec: str, rules: RuleSet, file: Path | None) -> Scenario:

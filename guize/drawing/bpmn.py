@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET
 from guize.drawing.lanes import rows
 from guize.drawing.plan import RoutePlan
 from guize.drawing.process import EXCLUSIVE, PARALLEL, TASK, Element, Flow, Net, net
+from guize.drawing.text import wrap
 from guize.wording import Wording
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -16,6 +17,11 @@ DD = "http://www.omg.org/spec/DD/20100524/DI"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 NAMESPACE = "https://guize.invalid/bpmn"
 LANE, HEADS, LEFT, TOP, CELL = 190.0, 60.0, 160.0, 80.0, 150.0
+"""Lanes are at least so high: higher where a condition takes many lines."""
+LABEL, LINE, LABEL_WIDTH, WORD = 11.0, 14.0, 2 * CELL - 20, 90.0
+"""Print of labels as modelers set it: size, distance of lines; widths of a condition and of a word or two."""
+PASS_BY, GO_BACK = 36.0, 54.0
+"""How far below a gateway the flows run that pass a step by, and those that return."""
 SIZES = {TASK: (120.0, 84.0), EXCLUSIVE: (44.0, 44.0), PARALLEL: (44.0, 44.0)}
 EVENT = (36.0, 36.0)
 
@@ -103,12 +109,32 @@ def places(plan: RoutePlan, made: Net) -> dict[str, Bounds]:
         first[row] = x
         x += deepest[row] * CELL
     found: dict[str, Bounds] = {}
+    lane = lane_height(made)
     for element in made.elements:
         w, h = SIZES.get(element.kind, EVENT)
         cell = first[at[element.step]] + element.order * CELL
-        top = TOP + element.node.lane * LANE
-        found[element.id] = (cell + (CELL - w) / 2, top + (LANE - h) / 2, w, h)
+        top = TOP + element.node.lane * lane
+        found[element.id] = (cell + (CELL - w) / 2, top + (lane - h) / 2, w, h)
     return found
+
+
+def lane_height(made: Net) -> float:
+    """The height of every lane: the longest condition has room above its task."""
+    lines = max((len(wrap(f.label, LABEL, LABEL_WIDTH)) for f in made.flows if not f.around), default=0)
+    return max(LANE, SIZES[TASK][1] + 2 * (lines * LINE + 10))
+
+
+def label_place(flow: Flow, one: Bounds, two: Bounds) -> Bounds | None:
+    """Where the label of a flow stands: a condition above its task, a word below a flow that goes around."""
+    if not flow.label:
+        return None
+    (x, y, w, h), (u, v, a, b) = one, two
+    if not flow.around:
+        high = LINE * len(wrap(flow.label, LABEL, LABEL_WIDTH))
+        return (x + w / 2 - CELL / 2 + 10, v - 4 - high, LABEL_WIDTH, high)
+    below = max(y + h, v + b) + (GO_BACK if flow.returns else PASS_BY)
+    middle = x + w / 2 - WORD / 2 - 10 if flow.returns else (x + w / 2 + u + a / 2) / 2
+    return (middle - WORD / 2, below + 2, WORD, LINE)
 
 
 def _diagram(root: ET.Element, plan: RoutePlan, made: Net) -> None:
@@ -117,17 +143,21 @@ def _diagram(root: ET.Element, plan: RoutePlan, made: Net) -> None:
     inside = ET.SubElement(diagram, f"{{{DI}}}BPMNPlane", plane)
     at = places(plan, made)
     right = max(x + w for x, _, w, _ in at.values()) + 60
-    whole = (LEFT - HEADS, TOP, right - LEFT + HEADS, LANE * len(plan.lanes))
+    high = lane_height(made)
+    whole = (LEFT - HEADS, TOP, right - LEFT + HEADS, high * len(plan.lanes))
     _shape(inside, f"pool_{plan.id}", whole, True)
     for number in range(len(plan.lanes)):
-        lane = (LEFT - HEADS / 2, TOP + number * LANE, right - LEFT + HEADS / 2, LANE)
+        lane = (LEFT - HEADS / 2, TOP + number * high, right - LEFT + HEADS / 2, high)
         _shape(inside, f"lane_{plan.id}_{number}", lane, True)
     for element in made.elements:
         _shape(inside, element.id, at[element.id])
     for flow in made.flows:
         edge = ET.SubElement(inside, f"{{{DI}}}BPMNEdge", {"id": f"{flow.id}_di", "bpmnElement": flow.id})
-        for x, y in _waypoints(at[flow.source], at[flow.target], flow.around):
+        for x, y in _waypoints(at[flow.source], at[flow.target], flow):
             ET.SubElement(edge, f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
+        told = label_place(flow, at[flow.source], at[flow.target])
+        if told:
+            _bounds(ET.SubElement(edge, f"{{{DI}}}BPMNLabel"), told)
 
 
 def _shape(plane: ET.Element, element: str, bounds: Bounds, horizontal: bool = False) -> None:
@@ -135,15 +165,19 @@ def _shape(plane: ET.Element, element: str, bounds: Bounds, horizontal: bool = F
     if horizontal:
         attributes["isHorizontal"] = "true"
     shape = ET.SubElement(plane, f"{{{DI}}}BPMNShape", attributes)
+    _bounds(shape, bounds)
+
+
+def _bounds(parent: ET.Element, bounds: Bounds) -> None:
     names = ("x", "y", "width", "height")
-    ET.SubElement(shape, f"{{{DC}}}Bounds", {n: f"{v:g}" for n, v in zip(names, bounds, strict=True)})
+    ET.SubElement(parent, f"{{{DC}}}Bounds", {n: f"{v:g}" for n, v in zip(names, bounds, strict=True)})
 
 
-def _waypoints(one: Bounds, two: Bounds, around: bool) -> list[tuple[float, float]]:
+def _waypoints(one: Bounds, two: Bounds, flow: Flow) -> list[tuple[float, float]]:
     """Out to the right and in from the left; a flow that goes around, or back, passes below the shapes of its lane."""
     (x, y, w, h), (u, v, a, b) = one, two
-    if around:
-        below = max(y + h, v + b) + 36
+    if flow.around:
+        below = max(y + h, v + b) + (GO_BACK if flow.returns else PASS_BY)
         return [(x + w / 2, y + h), (x + w / 2, below), (u + a / 2, below), (u + a / 2, v + b)]
     start, end = (x + w, y + h / 2), (u, v + b / 2)
     if start[1] == end[1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
+from guize.drawing import paging
 from guize.drawing.gather import Gathered
 from guize.drawing.plan import conditions, limit, stand_in_lines
 from guize.drawing.views import PHASE_NAMES
@@ -28,15 +29,24 @@ class Line:
     limits: tuple[str, ...]
     stand_ins: tuple[str, ...]
 
+    @property
+    def cells(self) -> tuple[tuple[str, ...], ...]:
+        """The paragraphs of each column."""
+        return (self.number,), (self.who,), (self.act,), (self.place,), self.when, self.limits, self.stand_ins
+
 
 @dataclass(frozen=True)
 class Section:
-    """A route, or the acts that stand alone, with what they apply to."""
+    """A route, or the acts that stand alone; `said` of it: what it applies to, how long it can get."""
 
     title: str
-    applies: str
+    said: str
     lines: tuple[Line, ...]
-    note: str = ""
+
+    @property
+    def rows(self) -> tuple[tuple[tuple[str, ...], ...], ...]:
+        """By line and column, the paragraphs of the cell."""
+        return tuple(line.cells for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -88,7 +98,7 @@ def _route(words: Wording, gathered: Gathered, route: Route, kind: str, ids: fro
     note = words.pick(f"最长须经{long}道手续", f"at most {long} required steps one after another") if long else ""
     title = words.label(route.label) or words.place(route.citation)
     applies = words.condition(route.when) if route.when != ex.TRUE else ""
-    return Section(title, applies, tuple(lines), note)
+    return Section(title, words.pick("；", "; ").join(s for s in (applies, note) if s), tuple(lines))
 
 
 def _when(words: Wording, power: Power) -> tuple[str, ...]:
@@ -101,65 +111,93 @@ def _line(words: Wording, number: str, power: Power, when: tuple[str, ...], limi
     act = words.act(power.act)
     if power.may:
         act = words.pick(f"{act}（可省略）" if power.route else f"可以{act}", f"may {act}")
-    return Line(number, who, act, words.place(power.citation), when, limits, stand_in_lines(words, power))
+    standing = _bare(stand_in_lines(words, power), words.pick("代行：", "stand-in: "))
+    limited = _bare(when, words.pick("条件：", "if: "))
+    return Line(number, who, act, words.place(power.citation), limited, limits, standing)
 
 
-STYLE = """
-body{font:14px/1.55 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif;color:#1d2433;
- margin:24px auto;max-width:1080px;padding:0 16px}
-section.card{break-after:page;margin-bottom:40px}
-h1{font-size:20px;margin:0 0 4px}h2{font-size:15px;margin:16px 0 2px}
-p{margin:2px 0;color:#5b6577}
-table{border-collapse:collapse;width:100%;table-layout:fixed;margin-top:6px}
-th,td{border:1px solid #d5dbe6;padding:4px 7px;vertical-align:top;text-align:left;overflow-wrap:anywhere}
-th{background:#eef1f7;font-weight:600}td p{margin:0}
-.limit{color:#7a4b00}.stand{color:#1d6b45}
-@media print{body{margin:0;font-size:11px}}
+def _bare(texts: tuple[str, ...], said: str) -> tuple[str, ...]:
+    """The texts without what the head of their column says already."""
+    return tuple(text.removeprefix(said) for text in texts)
+
+
+STYLE = f"""
+body{{font:14px/{paging.LEADING} 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif;
+ color:#1d2433;margin:24px auto;max-width:1080px;padding:0 16px}}
+section{{margin-bottom:40px}}
+h1{{font-size:{paging.H1}em;margin:0 0 {paging.AFTER_TEXT}px}}
+h1 small{{font-size:.6em;font-weight:400;color:#5b6577}}
+h2{{font-size:{paging.H2}em;margin:{paging.BEFORE_H2}px 0 {paging.AFTER_H2}px}}
+p{{margin:0 0 {paging.AFTER_TEXT}px;color:#5b6577}}
+table{{border-collapse:collapse;width:100%;table-layout:fixed;margin-top:{paging.BEFORE_TABLE}px}}
+th,td{{border:{paging.RULE}px solid #d5dbe6;padding:4px {paging.PAD_X}px;vertical-align:top;text-align:left;
+ overflow-wrap:anywhere}}
+th{{background:#eef1f7;font-weight:600}}td p{{margin:0}}
+.limit{{color:#7a4b00}}.stand{{color:#1d6b45}}
+@page{{size:A4 landscape;margin:10mm}}
+@media print{{body{{margin:0;padding:0;max-width:none}}section{{margin:0;font-size:var(--print)}}
+ section+section{{break-before:page}}th,td{{padding:{paging.PAD_Y}px {paging.PAD_X}px}}tr{{break-inside:avoid}}}}
 """
+HEADS = (
+    ("序", "no."),
+    ("谁办", "who"),
+    ("办什么", "what"),
+    ("依据", "by"),
+    ("何时适用", "when"),
+    ("时限", "time limits"),
+    ("代行", "stand-ins"),
+)
+TONES = ("", "", "", "", "when", "limit", "stand")
 
 
 def page(words: Wording, cards: tuple[Card, ...]) -> str:
-    """All cards as one self-contained HTML page, each on a sheet of its own when printed."""
+    """All cards as one self-contained HTML page, each on a sheet of its own when printed, or on as few as it needs."""
     title = words.label(words.rules.title.label)
     name = words.pick("办文流程卡", "Route cards")
-    inside = "\n".join(_card(words, c, title) for c in cards)
+    inside = "\n".join(sheet for c in cards for sheet in _sheets(words, c, title))
     names = f"<title>{escape(title)} {escape(name)}</title>"
     head = f'<head>\n<meta charset="utf-8">\n{names}\n<style>{STYLE}</style>\n</head>'
     return f'<!DOCTYPE html>\n<html lang="{words.pick("zh-CN", "en")}">\n{head}\n<body>\n{inside}\n</body>\n</html>\n'
 
 
-def _card(words: Wording, card: Card, instrument: str) -> str:
-    parts = [
-        f'<section class="card" id="card-{card.kind}">',
-        f"<p>{escape(instrument)}</p>",
-        f"<h1>{escape(card.title)}</h1>",
-    ]
-    heads = [
-        words.pick(*pair)
-        for pair in (
-            ("序", "no."), ("谁办", "who"), ("办什么", "what"), ("依据", "by"),
-            ("何时适用", "when"), ("时限", "time limits"), ("代行", "stand-ins"),
-        )
-    ]  # fmt: skip
-    widths = (4, 19, 11, 13, 21, 16, 16)
-    columns = "".join(f'<col style="width:{w}%">' for w in widths)
-    for section in card.sections:
-        parts.append(f"<h2>{escape(section.title)}</h2>")
-        said = words.pick("；", "; ").join(s for s in (section.applies, section.note) if s)
-        parts += [f"<p>{escape(said)}</p>"] if said else []
-        parts.append(
-            f"<table><colgroup>{columns}</colgroup><tr>" + "".join(f"<th>{escape(h)}</th>" for h in heads) + "</tr>"
-        )
-        for line in section.lines:
-            cells = [
-                escape(line.number), escape(line.who), escape(line.act), escape(line.place),
-                _several(line.when), _several(line.limits, "limit"), _several(line.stand_ins, "stand"),
-            ]  # fmt: skip
-            parts.append("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>")
-        parts.append("</table>")
-    return "\n".join([*parts, "</section>"])
+def _sheets(words: Wording, card: Card, instrument: str) -> list[str]:
+    heads = tuple(words.pick(*pair) for pair in HEADS)
+    made = paging.paging(card.sections, heads)
+    found: list[str] = []
+    for number, parts in enumerate(made.sheets, 1):
+        which = ""
+        if len(made.sheets) > 1:
+            total = len(made.sheets)
+            which = words.pick(f"（第{number}张，共{total}张）", f" (sheet {number} of {total})")
+            which = f"<small>{escape(which)}</small>"
+        ident = f' id="card-{card.kind}"' if number == 1 else ""
+        lines = [
+            f'<section class="card"{ident} style="--print:{made.size:g}px">',
+            f"<p>{escape(instrument)}</p>",
+            f"<h1>{escape(card.title)}{which}</h1>",
+        ]
+        for part in parts:
+            section = card.sections[part.section]
+            lines += _part(words, section, section.lines[part.first : part.last], heads, made.columns, part.continued)
+        found.append("\n".join([*lines, "</section>"]))
+    return found
 
 
-def _several(texts: tuple[str, ...], kind: str = "") -> str:
-    attribute = f' class="{kind}"' if kind else ""
-    return "".join(f"<p{attribute}>{escape(t)}</p>" for t in texts)
+def _part(
+    words: Wording, section: Section, lines: tuple[Line, ...], heads: tuple[str, ...], columns: tuple[float, ...],
+    continued: bool,
+) -> list[str]:  # fmt: skip
+    """A section, or the lines of it that stand on one sheet."""
+    again = words.pick("（续）", " (continued)") if continued else ""
+    said = [f"<p>{escape(section.said)}</p>"] if section.said else []
+    group = "".join(f'<col style="width:{w:g}%">' for w in columns)
+    top = "".join(f"<th>{escape(h)}</th>" for h in heads)
+    rows = ("".join(f"<td>{_cell(c, t)}</td>" for c, t in zip(line.cells, TONES, strict=True)) for line in lines)
+    table = [f"<table><colgroup>{group}</colgroup><tr>{top}</tr>", *(f"<tr>{r}</tr>" for r in rows), "</table>"]
+    return [f"<h2>{escape(section.title)}{again}</h2>", *said, *table]
+
+
+def _cell(texts: tuple[str, ...], tone: str) -> str:
+    if not tone:
+        return escape("".join(texts))
+    return "".join(f'<p class="{tone}">{escape(t)}</p>' for t in texts)

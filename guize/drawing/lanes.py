@@ -15,6 +15,8 @@ WIDE_LANE, NARROW_LANE, MANY = 214.0, 178.0, 7
 LIMITS = 230.0
 TITLE, SMALL, HEAD, LEGEND = 14.0, 11.5, 13.0, 12.5
 BADGE = 9.0
+READABLE = 1100.0
+"""A legend is no wider than this, that its lines can be read without scrolling."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def draw(plan: RoutePlan, heading: str, time: str, findings: str) -> tuple[cv.Ca
         canvas.circle(MARGIN + BADGE, bottom + BADGE, BADGE, colour)
         canvas.line(str(entry.number), MARGIN + BADGE, bottom + 1, 11, cv.PAPER, True, True)
         left = MARGIN + 2 * BADGE + 8
-        room = guess - left - MARGIN
+        room = min(guess - left - MARGIN, READABLE)
         bottom = canvas.block(entry.title, left, bottom, room, LEGEND, colour, True)
         bottom = canvas.block(entry.text, left, bottom, room, LEGEND) + 8
     return canvas, places.width, bottom + MARGIN / 2

@@ -174,7 +174,7 @@ def _relation(words: Wording, by: ex.ActorSet) -> str:
     match by:
         case ex.Image(function, ex.Name(ex.PRINCIPAL)) if function in words.rules.vocabulary.relations:
             label = words.label(words.rules.vocabulary.relations[function].label)
-            return words.pick(f"{label}一方", f"the {label}")
+            return words.pick(f"{label}一方", label if label.startswith("the ") else f"the {label}")
         case _:
             return words.actors(by)
 

@@ -39,6 +39,11 @@ class Flow:
     default: bool = False
     around: bool = False
 
+    @property
+    def returns(self) -> bool:
+        """Whether it leads back to an earlier step."""
+        return self.around and not self.default
+
 
 @dataclass(frozen=True)
 class Net:

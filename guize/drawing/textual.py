@@ -66,20 +66,19 @@ def graphml(plan: RoutePlan) -> str:
             notes="\n".join(n.text for n in node.notes),
             limits="\n".join(x.text for x in node.limits),
         )
-    for edge in plan.edges:
-        graph.add_edge(edge.source, edge.target, kind=edge.kind)
+    for number, edge in enumerate(plan.edges):
+        graph.add_edge(edge.source, edge.target, key=f"e{number}", kind=edge.kind)
     return _graphml(graph)
 
 
-def plain_graphml(graph: nx.Graph) -> str:
+def plain_graphml(graph: nx.MultiDiGraph) -> str:
     """Any other graph of the rule set, with its attributes as text."""
-    made = graph.__class__()
+    made = nx.MultiDiGraph()
     made.graph.update({k: str(v) for k, v in graph.graph.items()})
     for node, data in graph.nodes(data=True):
         made.add_node(node, **{k: _plain(v) for k, v in data.items()})
-    for edge in graph.edges(data=True):
-        one, two, data = edge
-        made.add_edge(one, two, **{k: _plain(v) for k, v in data.items()})
+    for number, (one, two, key, data) in enumerate(graph.edges(keys=True, data=True)):
+        made.add_edge(one, two, key=f"e{number}", norm=str(key), **{k: _plain(v) for k, v in data.items()})
     return _graphml(made)
 
 
@@ -89,7 +88,8 @@ def _plain(value: object) -> str | bool | int:
     return ", ".join(map(str, value)) if isinstance(value, (tuple, list, frozenset)) else str(value)
 
 
-def _graphml(graph: nx.Graph) -> str:
+def _graphml(graph: nx.MultiDiGraph) -> str:
+    """The keys of edges become their ids, which the format wants to be unique."""
     stream = io.BytesIO()
     nx.write_graphml(graph, stream, encoding="utf-8")
     return stream.getvalue().decode("utf-8") + "\n"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from sim.intervals import LEVEL, Estimate
 from sim.report import Report, Row, SpentRow
+
+if TYPE_CHECKING:
+    from guize.incidence import Incidence
 
 
 def simulation(found: Report) -> dict[str, Any]:
@@ -63,9 +67,22 @@ def simulation(found: Report) -> dict[str, Any]:
             {"stage": s.stage, "norms": list(s.norms), "papers": estimate(s.papers), "days_lost": estimate(s.days)}
             for s in found.stalls
         ],
+        "unregulated": [
+            {"flow": u.flow, "stage": u.stage or None, "norms": list(u.norms), "papers": estimate(u.papers)}
+            for u in found.unregulated
+        ],
         "backlog": [{"day": day, "papers": tiers} for day, tiers in found.backlog],
         "counts": {k: estimate(v) for k, v in found.counts.items()},
     }
+
+
+def incidence(met: Iterable[Incidence]) -> list[dict[str, Any]]:
+    """Papers a year that met the situation of each signing gap."""
+    return [
+        {"id": i.finding.id, "norms": list(i.finding.norms), "articles": list(i.finding.articles),
+         "papers_a_year": estimate(i.papers)}
+        for i in met
+    ]  # fmt: skip
 
 
 def estimate(found: Estimate | None) -> dict[str, Any] | None:

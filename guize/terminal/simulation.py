@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -14,10 +15,13 @@ from sim.intervals import LEVEL, Estimate
 from sim.office import MINUTES_FLOW
 from sim.report import ALL, Report, Row
 
+if TYPE_CHECKING:
+    from guize.incidence import Incidence
+
 _MOST_ROWS = 10
 
 
-def simulation(console: Console, found: Report, lang: str) -> None:
+def simulation(console: Console, found: Report, lang: str, met: tuple[Incidence, ...] | None = None) -> None:
     """Overload first, then papers by tier and kind, desks, where time went, what stalled, what was assumed."""
     shown = _Shown(found, lang)
     e = found.run.experiment
@@ -46,10 +50,21 @@ def simulation(console: Console, found: Report, lang: str) -> None:
                 style="bold red",
             )
         )
-    for table in (shown.papers(), shown.limits(), shown.desks(), shown.meetings(), shown.steps(), shown.stalls()):
+    for table in (
+        shown.papers(),
+        shown.limits(),
+        shown.desks(),
+        shown.meetings(),
+        shown.steps(),
+        shown.stalls(),
+        shown.unregulated(),
+    ):
         if table.row_count:
             console.print()
             console.print(table)
+    if met is not None:
+        console.print()
+        console.print(shown.incidence(met))
     console.print()
     for note in found.notes:
         console.print(Text("· " + note.get(lang), style="dim"))
@@ -202,6 +217,35 @@ class _Shown:
         )
         for row in self.found.stalls[:_MOST_ROWS]:
             table.add_row(self.stage(row.stage), self.norms(row.norms), number(row.papers, 0), number(row.days, 0))
+        return table
+
+    def unregulated(self) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick(
+                "规则没有规定由谁办理的公文（每年；单独计数，不在公文一表）",
+                "Papers for which the rules name nobody (a year; counted apart, in no row of papers)",
+            ),
+            pick("种类", "kind"),
+            pick("步骤", "step"),
+            pick("提出要求的条款", "norms that demand it"),
+            pick("件数", "papers"),
+        )
+        for row in self.found.unregulated[:_MOST_ROWS]:
+            stage = self.stage(row.stage) if row.stage else pick("规则未提及", "not mentioned at all")
+            table.add_row(self.flow(row.flow), stage, self.norms(row.norms), number(row.papers, 0))
+        return table
+
+    def incidence(self, met: tuple[Incidence, ...]) -> Table:
+        pick = self.words.pick
+        table = self._table(
+            pick("签批空缺每年遇到的件数", "Papers a year that meet each signing gap"),
+            pick("问题", "finding"),
+            pick("条款", "norms"),
+            pick("件数", "papers"),
+        )
+        for one in met:
+            table.add_row(one.finding.id, self.norms(one.finding.norms), number(one.papers, 1))
         return table
 
     def assumptions(self) -> str:

@@ -173,7 +173,8 @@ def asks(competence: Competence, official: str) -> bool:
 def held_twice(competence: Competence, route: Route) -> Iterator[Defect]:
     """Only A can do either of two steps, one at least only as a stand-in; and with nobody absent, they are apart.
 
-    A stand-in who takes over two steps of one official brings nothing together. Two looks are `self-review`.
+    A stand-in who takes over two steps of one official brings nothing together. Two looks are `self-review`, and so is
+    a decision on what he asks for himself.
     """
     looks = looked_twice(competence.rules)
     sole = _sole(competence, route)
@@ -184,7 +185,7 @@ def held_twice(competence: Competence, route: Route) -> Iterator[Defect]:
             continue
         same = one.actor == two.actor and one.actor in competence.situation.cast.ids
         standing = stands_in(competence, first.power, one) or stands_in(competence, second.power, two)
-        if same and standing and apart(everybody, first.power, second.power):
+        if same and standing and not asks(competence, one.actor) and apart(everybody, first.power, second.power):
             yield Defect(HELD_TWICE, (route.id,), (first.power.id, second.power.id), one.actor, (one, two))
 
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import cast
 
 import z3
 
@@ -249,13 +250,16 @@ def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[_Que
             parts.append(conj([first, last, other, neg(_asks(rules, encoding, official))]))
         possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
         yield _Question(df.COMES_BACK, (route.id,), (one.power.id, two.power.id), disj(parts), possible)
+    asking = {o: _asks(rules, encoding, o) for o in encoding.cast.ids}
     usual = {s.id: _with_everybody(encoding, encoding.hands(s.power)) for s in route.steps}
     for one, two in combinations(route.steps, 2):
         if frozenset((one.power.id, two.power.id)) in looks:
             continue
         a, b = sole[one.id], sole[two.id]
         both = disj(
-            conj([f, b.people.get(o, False), disj([a.standing.get(o, False), b.standing.get(o, False)])])
+            conj(
+                [f, b.people.get(o, False), disj([a.standing.get(o, False), b.standing.get(o, False)]), neg(asking[o])]
+            )
             for o, f in a.people.items()
         )
         merged = False if both is False else conj([both, _apart(usual[one.id], usual[two.id])])
@@ -279,7 +283,7 @@ def _with_everybody(encoding: Encoding, members: Members) -> Members:
     ]
     found: Members = {}
     for actor, formula in members.items():
-        term = z3.simplify(z3.substitute(as_term(formula), *known))
+        term = cast(z3.BoolRef, z3.simplify(z3.substitute(as_term(formula), *known)))
         if not z3.is_false(term):
             found[actor] = True if z3.is_true(term) else term
     return found

@@ -6,11 +6,30 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
 
-BROWSER = next((b for b in ("chromium", "chromium-browser", "google-chrome") if shutil.which(b)), None)
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MISSING = "no Chromium is installed: pictures are checked by geometry alone"
+
+
+def _runs(name: str) -> bool:
+    """Whether it is there and starts; a stub that only says how to install it does not."""
+    if not shutil.which(name):
+        return False
+    try:
+        return subprocess.run([name, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+@cache
+def browser() -> str | None:
+    """The command of a browser that runs here, or None."""
+    return next((b for b in NAMES if _runs(b)), None)
+
 
 SCRIPT = """
 <script>
@@ -47,11 +66,24 @@ document.body.appendChild(pre);
 
 def measure(page: str, folder: Path) -> dict[str, Any]:
     """What the browser made of an HTML page: counts, and lists that should be empty."""
-    assert BROWSER
     file = folder / "measured.html"
     file.write_text(page.replace("</body>", SCRIPT + "</body>"), encoding="utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=20000", "--dump-dom"]
-    ran = subprocess.run([BROWSER, *flags, file.as_uri()], capture_output=True, timeout=120, check=True)
-    found = re.search(r'<pre id="measured">(.*?)</pre>', ran.stdout.decode("utf-8"), re.S)
+    shown = _run(folder, "--virtual-time-budget=20000", "--dump-dom", file.as_uri()).decode("utf-8")
+    found = re.search(r'<pre id="measured">(.*?)</pre>', shown, re.S)
     assert found, "the page did not load"
     return json.loads(unescape(found[1]))
+
+
+def printed_sheets(page: str, folder: Path) -> int:
+    """On how many sheets of paper the browser prints an HTML page."""
+    file, made = folder / "printed.html", folder / "printed.pdf"
+    file.write_text(page, encoding="utf-8")
+    _run(folder, "--no-pdf-header-footer", f"--print-to-pdf={made}", file.as_uri())
+    return len(re.findall(rb"/Type\s*/Page\b", made.read_bytes()))
+
+
+def _run(folder: Path, *arguments: str) -> bytes:
+    name = browser()
+    assert name
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
+    return subprocess.run([name, *flags, *arguments], capture_output=True, timeout=240, check=True).stdout

@@ -20,6 +20,7 @@ from guize.drawing.tables import Tables, decisive_acts
 from guize.wording import Wording
 from model.enumeration import situations
 from model.evaluation import Context
+from model.graphs.standins import stand_in_graph
 from model.parsing import parse_condition
 from model.ruleset import RuleSet
 from model.situation import Situation, make_cast
@@ -127,6 +128,12 @@ def test_every_shape_has_a_place_of_its_own(route: object) -> None:
     for i, (x, y, w, h) in enumerate(boxes):
         for u, v, a, b in boxes[i + 1 :]:
             assert x + w <= u or u + a <= x or y + h <= v or v + b <= y
+    for flow in made.flows:
+        told = bpmn.label_place(flow, at[flow.source], at[flow.target])
+        assert (told is not None) == bool(flow.label)
+        for u, v, a, b in boxes if told else ():
+            x, y, w, h = told  # type: ignore[misc]
+            assert x + w <= u or u + a <= x or y + h <= v or v + b <= y, flow.label
     document = ElementTree.fromstring(bpmn.document(Wording(rules, "zh"), plan))
     shown = {e.get("bpmnElement") for e in document.iter() if e.tag.endswith(("BPMNShape", "BPMNEdge"))}
     assert {e.id for e in made.elements} | {f.id for f in made.flows} <= shown
@@ -252,6 +259,28 @@ def test_graphml_is_read_back(rules: RuleSet) -> None:
         graph = nx.read_graphml(io.BytesIO(textual.graphml(plan).encode()), force_multigraph=True)
         assert sorted(graph.edges()) == flows(plan)
         assert {n: d["title"] for n, d in graph.nodes(data=True)} == {n.id: n.title for n in plan.nodes}
+
+
+def test_graphml_is_read_back_by_another_reader(rules: RuleSet, tmp_path: Path) -> None:
+    igraph = pytest.importorskip("igraph", reason="igraph is not installed")
+    file = tmp_path / "route.graphml"
+    for plan in plans(rules):
+        file.write_text(textual.graphml(plan), encoding="utf-8")
+        read = igraph.Graph.Read_GraphML(str(file))
+        assert read.is_directed() and read["title"] == plan.title
+        names = read.vs["id"]
+        told = zip(names, read.vs["title"], read.vs["actor"], read.vs["may"], strict=True)
+        assert set(told) == {(n.id, n.title, plan.lanes[n.lane], n.may) for n in plan.nodes}
+        assert sorted((names[e.source], names[e.target]) for e in read.es) == flows(plan)
+    whole = stand_in_graph(rules)
+    text = textual.plain_graphml(whole)
+    file.write_text(text, encoding="utf-8")
+    read = igraph.Graph.Read_GraphML(str(file))
+    names = read.vs["id"]
+    found = sorted((names[e.source], names[e.target], e["norm"]) for e in read.es)
+    assert found == sorted(whole.edges(keys=True))
+    ids = [e.get("id") for e in ElementTree.fromstring(text).iter() if e.tag.endswith("}edge")]
+    assert len(set(ids)) == len(ids) == len(found)  # the format wants them unique
 
 
 def test_mermaid_has_every_step_and_flow(rules: RuleSet) -> None:

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 import guize
 import specs
-from guize.drawing import lanes, page
-from guize.drawing.cards import card
+from guize.drawing import lanes, page, paging
+from guize.drawing.cards import Line, Section, card
 from guize.drawing.cards import page as card_page
 from guize.drawing.gather import gather
 from guize.drawing.plan import Extras, Legend, RoutePlan, route_plan
 from guize.drawing.text import width, wrap
 from guize.wording import Wording
-from tests.guize.browser import BROWSER, measure
+from tests.guize.browser import MISSING, browser, measure, printed_sheets
 from tests.model import generated_routes as g
 
 QUIET = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
@@ -77,19 +77,56 @@ def test_every_step_is_below_those_before_it(route: object) -> None:
     assert len({(at[n.id], n.lane) for n in plan.nodes}) == len(plan.nodes)
 
 
+# cards on paper
+
+HEADS = ("序", "谁办", "办什么", "依据", "何时适用", "时限", "代行")
+CELLS = st.lists(st.text(st.sampled_from("市长审核签发（，。）abc 12"), max_size=60), max_size=3).map(tuple)
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> tuple[Section, ...]:
+    line = st.builds(Line, st.just("1"), WORDS, WORDS, WORDS, CELLS, CELLS, CELLS)
+    made = st.builds(Section, WORDS, WORDS, st.lists(line, min_size=1, max_size=9).map(tuple))
+    return tuple(draw(st.lists(made, max_size=9)))
+
+
+@QUIET
+@given(sections())
+def test_a_card_is_split_without_loss_and_no_sheet_runs_over(made: tuple[Section, ...]) -> None:
+    found = paging.paging(made, HEADS)
+    lines = [(p.section, n) for sheet in found.sheets for p in sheet for n in range(p.first, p.last)]
+    assert lines == [(i, n) for i, section in enumerate(made) for n in range(len(section.lines))]
+    assert found.size in paging.SIZES and sum(found.columns) == pytest.approx(100, abs=0.5)
+    for sheet in found.sheets:
+        rows = sum(
+            paging.row_height(made[p.section].rows[n], found.columns, found.size)
+            for p in sheet
+            for n in range(p.first, p.last)
+        )
+        assert rows <= paging.SHEET_HEIGHT or sum(p.last - p.first for p in sheet) == 1
+
+
+def test_what_fits_on_one_sheet_is_printed_on_one_and_large() -> None:
+    line = Line("1", "市长", "签发", "第一条", (), (), ())
+    (sheet,) = paging.paging((Section("甲", "", (line,) * 3), Section("乙", "", (line,))), HEADS).sheets
+    assert [p.continued for p in sheet] == [False, False]
+    assert paging.paging((Section("甲", "", (line,)),), HEADS).size == max(paging.SIZES)
+    many = paging.paging((Section("甲", "", (line,) * 100),), HEADS)
+    assert len(many.sheets) > 1 and [p.continued for (p,) in many.sheets] == [False] + [True] * (len(many.sheets) - 1)
+
+
 @pytest.mark.long
-@pytest.mark.skipif(BROWSER is None, reason="no browser is installed")
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", specs.bundled())
 def test_in_a_browser(name: str, lang: str, tmp_path: Path) -> None:
+    if browser() is None:
+        pytest.skip(MISSING)
     rules = guize.load(name)
     words, gathered = Wording(rules, lang), gather(rules)
-    views = tuple(page.TITLES)
-    for made in (
-        page.page(words, gathered, views, (), ()),
-        card_page(words, tuple(card(words, gathered, k) for k in list(gathered.kinds)[:4])),
-    ):
+    cards = card_page(words, tuple(card(words, gathered, k) for k in gathered.kinds))
+    for made in (page.page(words, gathered, tuple(page.TITLES), (), ()), cards):
         found = measure(made, tmp_path)
         assert found["overlapping"] == [] and found["cut"] == []
         assert found["scripts"] == 0
         assert found["pictures"] == made.count("<svg")
+    assert printed_sheets(cards, tmp_path) == cards.count('<section class="card"')

@@ -14,7 +14,14 @@ from model.vocabulary import Act, Attribute, Label, Office, Role, Title, Value, 
 
 STATES = ("leave",)
 NAMES = {"head": 1, "deputy": 2, "clerk": 1}
-ACTS = {"sign": (True, True), "approve": (True, True), "review": (False, True), "submit": (False, False)}
+ACTS = {
+    "sign": (True, True),
+    "approve": (True, True),
+    "decide": (True, False),
+    "review": (False, True),
+    "submit": (False, False),
+}
+"""By act, whether it decides and whether it looks at the paper."""
 SETS = ["head", "deputy", "clerk", "head | clerk", "present(deputy)", "deputy - absent(deputy)", "(head when urgent)"]
 CONDITIONS = ["true", "true", "true", "urgent", "not urgent", "weighty", "some(absent(head))", "urgent and weighty"]
 

@@ -152,16 +152,23 @@ def test_a_cycle_that_no_situation_can_drive_is_none() -> None:
         assert kinds(rules, at(rules, urgent=urgent)) == set()
 
 
-def test_a_paper_that_comes_back_to_its_sender() -> None:
-    rules = rule_set(line(("a", "submit", "clerk"), ("b", "review", "deputy"), ("c", "submit", "clerk")))
+def test_a_paper_that_comes_back_to_the_one_who_approved_it() -> None:
+    rules = rule_set(line(("a", "approve", "head"), ("b", "review", "deputy"), ("c", "decide", "head")))
     (found,) = [d for d in df.defects(rules, at(rules, "deputy_1")) if d.kind == df.COMES_BACK]
-    assert (found.steps, found.official, found.between) == (("r.a", "r.c"), "clerk", "r.b")
-    direct = rule_set(line(("a", "submit", "clerk"), ("c", "submit", "clerk")))
+    assert (found.steps, found.official, found.between) == (("r.a", "r.c"), "head", "r.b")
+    direct = rule_set(line(("a", "approve", "head"), ("c", "decide", "head")))
     assert kinds(direct, at(direct)) == set()
 
 
+def test_who_only_asked_before_or_only_hands_on_afterwards_is_no_round_trip() -> None:
+    asked = rule_set(line(("a", "submit", "head"), ("b", "review", "clerk"), ("c", "decide", "head")))
+    assert kinds(asked, at(asked)) == set()
+    handed_on = rule_set(line(("a", "approve", "head"), ("b", "review", "clerk"), ("c", "submit", "head")))
+    assert kinds(handed_on, at(handed_on)) == set()
+
+
 def test_what_somebody_asks_for_himself_comes_back_to_him_rightly() -> None:
-    leave = line(("a", "submit", "clerk"), ("b", "approve", "head"), ("c", "submit", "clerk"))
+    leave = line(("a", "review", "clerk"), ("b", "approve", "head"), ("c", "decide", "clerk"))
     rules = rule_set(leave, asker=True)
     asked = Situation(make_cast(rules), Paper({"weighty": "true"}, roles={"asker": "clerk"}))
     other = Situation(make_cast(rules), Paper({"weighty": "true"}, roles={"asker": "head"}))
@@ -180,6 +187,35 @@ def test_a_stand_in_can_come_to_hold_two_steps() -> None:
     assert [(d.kind, d.official) for d in df.defects(rules, at(rules, "head"))] == [(df.HELD_TWICE, "clerk")]
     other = rule_set(two, stand_in("s", "head", "deputy"))
     assert kinds(other, at(other, "head")) == set()
+
+
+def test_a_stand_in_who_takes_over_two_steps_of_one_official_brings_nothing_together() -> None:
+    one = line(("a", "submit", "head"), ("c", "sign", "head"))
+    rules = rule_set(one, stand_in("s", "head", "clerk"))
+    assert kinds(rules, at(rules, "head")) == set()
+    either = rule_set(line(("a", "submit", "head | clerk"), ("c", "sign", "head")), stand_in("s", "head", "clerk"))
+    assert kinds(either, at(either, "head")) == set()  # the head could do both anyway
+
+
+def test_a_decision_on_what_a_stand_in_asks_for_himself_is_self_review() -> None:
+    rules = rule_set(
+        line(("a", "submit", "clerk"), ("b", "approve", "head")), stand_in("s", "head", "clerk"), asker=True
+    )
+
+    def asked(by: str) -> Situation:
+        return Situation(make_cast(rules), Paper({"weighty": "true"}, roles={"asker": by}), {"head": "leave"})
+
+    assert (kinds(rules, asked("clerk")), kinds(rules, asked("head"))) == (set(), {df.HELD_TWICE})
+
+
+def test_a_step_there_only_in_an_absence_was_never_apart() -> None:
+    cover = route(
+        "r",
+        step("r", "a", "submit", "clerk", when="some(absent(head))"),
+        step("r", "c", "sign", "head", "a"),
+    )
+    rules = rule_set(cover, stand_in("s", "head", "clerk"))
+    assert kinds(rules, at(rules, "head")) == set()
 
 
 def rivals(*second: tuple[str, str, str]) -> tuple[Route, Route]:

@@ -14,7 +14,7 @@ from model.situation import make_cast
 from proofs import cores, decode
 from proofs.audit import audit
 from proofs.encoding import Encoding
-from proofs.findings import Course, Finding, Report
+from proofs.findings import Course, Finding, Report, Severity
 from proofs.questions import procedures
 from tests.model import generated_routes as g
 
@@ -198,3 +198,49 @@ def test_a_budget_too_small_is_unknown_and_never_a_pass() -> None:
     report = audited(g.rule_set(g.route("r", *LINE), g.stand_in("s", "head", "clerk")), budget=1)
     assert report.unknown
     assert all(a.held + len(a.unknown) <= a.asked for a in report.answers)
+
+
+def both(rules: RuleSet, finding: Finding) -> str:
+    return sentence(rules, finding, "zh") + sentence(rules, finding, "en")
+
+
+def test_a_route_of_nothing_but_a_signature_that_may_be_given_is_told_in_full() -> None:
+    long = g.route("a", g.step("a", "look", "review", "deputy"), g.step("a", "sign", "sign", "head", "look"))
+    bare = g.route("b", g.step("b", "sign", "sign", "head", may=True, article=5), article=5)
+    rules = g.rule_set(long, bare)
+    (finding,) = audited(rules, df.SKIPPING).findings
+    assert details(finding).routes == ("a", "b")
+    assert "由headsign即可" in both(rules, finding)
+    assert "demands only that the head sign," in both(rules, finding)
+
+
+def test_only_what_the_stricter_route_adds_is_told_of_it() -> None:
+    long = g.route("a", g.step("a", "look", "review", "deputy"), g.step("a", "sign", "sign", "head", "look"))
+    bare = g.route("b", g.step("b", "sign", "sign", "head", article=5), article=5)
+    rules = g.rule_set(long, bare)
+    (finding,) = audited(rules, df.SKIPPING).findings
+    assert "also demands that the deputy review." in both(rules, finding)
+
+
+def test_a_round_trip_is_minor_and_needs_a_say_both_times() -> None:
+    def round_trip(first: str, last: str) -> RuleSet:
+        steps = (g.step("r", "a", first, "head"), g.step("r", "b", "submit", "clerk", "a"))
+        return g.rule_set(g.route("r", *steps, g.step("r", "c", last, "head", "b")))
+
+    rules = round_trip("approve", "decide")
+    (finding,) = audited(rules, df.COMES_BACK).findings
+    assert finding.severity is Severity.MINOR and not finding.witness.absent
+    assert "the head" in both(rules, finding)
+    assert not audited(round_trip("submit", "decide"), df.COMES_BACK).findings
+    assert not audited(round_trip("approve", "submit"), df.COMES_BACK).findings
+
+
+def test_stand_ins_bring_together_only_what_is_otherwise_apart() -> None:
+    def two(first: str) -> RuleSet:
+        steps = (g.step("r", "a", "submit", first), g.step("r", "b", "sign", "head", "a"))
+        return g.rule_set(g.route("r", *steps), g.stand_in("s", "head", "clerk"))
+
+    (finding,) = audited(two("clerk"), df.HELD_TWICE).findings
+    assert len(finding.witness.absent) == 1 and details(finding).official == "clerk"
+    for together in ("head", "head | clerk"):
+        assert not audited(two(together), df.HELD_TWICE).findings

@@ -1,0 +1,161 @@
+"""`guize report SPEC`"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import guize
+from guize import messages as say
+from guize.commands.options import lang_option, parse_scope, progress_bar, scope_option
+from guize.exits import Exit
+from guize.files import write_bytes, write_text
+from guize.library import locate
+from model.bilingual import Template
+
+if TYPE_CHECKING:
+    from guize.report.content import Content
+    from model.text import Text
+
+FORMATS = ("html", "docx", "markdown", "sarif", "junit")
+SEVERITIES = ("minor", "moderate", "serious", "critical")
+SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
+
+WORD_NEEDS_A_FILE = Template(
+    zh="Word 文档须写入文件；请用 -o 指定，如 -o report.docx", en="a Word document goes to a file: -o report.docx"
+)
+NO_WORD = Template(
+    zh="生成 Word 文档需要 python-docx；请安装：pip install 'guize[word]'，或改用 --format html",
+    en="a Word document needs python-docx; pip install 'guize[word]', or use --format html",
+)
+NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read the instrument's text {path}: {why}")
+
+
+@click.command()
+@click.argument("spec")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="Where to write; without it, standard output. / 写入的文件。")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(FORMATS), show_default="by the ending of FILE, else html",
+              help="What to write. / 输出格式。")  # fmt: skip
+@click.option("--text", "text_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+              help="The instrument's plain text, for the headings of chapters. / 规则全文，用以标出章名。")  # fmt: skip
+@click.option("--check", "checks", multiple=True, metavar="ID",
+              help="Ask only this question (may be repeated). / 只作此项检查。")  # fmt: skip
+@click.option("--absences", default=2, show_default=True, type=click.IntRange(0, 6),
+              help="Officials absent at once. / 同时缺席人数上限。")  # fmt: skip
+@click.option("--severity", type=click.Choice(SEVERITIES), default="minor", show_default=True,
+              help="Report findings from here up, and exit with 1 for them. / 报告的最低级别。")  # fmt: skip
+@click.option("--budget", default=0, type=click.IntRange(0), show_default="no limit",
+              help="Solver resource units a query. / 单次求解的资源上限。")  # fmt: skip
+@scope_option
+@lang_option
+def report(
+    spec: str, output: Path | None, form: str | None, text_file: Path | None, checks: tuple[str, ...], absences: int,
+    severity: str, budget: int, scope: tuple[str, ...], lang: str,
+) -> int:  # fmt: skip
+    """Write a report of an audit that people read. / 生成供人阅读的检查报告。
+
+    html: one page for a drafter, in both languages; docx: to circulate; markdown: for a review thread; sarif and
+    junit: for code hosts and build servers. / html 为双语网页，docx 供传阅，其余供评审和自动化工具使用。
+    """
+    from guize.report.content import build
+    from proofs.audit import CHECKS
+    from proofs.audit import audit as run
+    from proofs.findings import Severity
+
+    # everything that can be refused is refused before the work begins
+    form = form or (SUFFIXES.get(output.suffix.lower(), "html") if output else "html")
+    if form == "docx":
+        _check_word(output)
+    for check in checks:
+        if check not in CHECKS:
+            raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
+    rules = guize.load(spec)
+    holders, text = parse_scope(scope), _text(text_file)
+    with progress_bar(rules.title.label.get(lang)) as advance:
+        found = run(
+            rules, scope=holders, most_absences=absences, budget=budget, checks=checks or None, progress=advance
+        )
+    least = Severity[severity.upper()]
+    found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
+    _write(build(rules, found, text), form, lang, spec, output)
+    if found.unknown:
+        return Exit.UNKNOWN
+    return Exit.FINDINGS if found.findings else Exit.CLEAN
+
+
+def _text(path: Path | None) -> Text | None:
+    from model.text import TextError, read_text
+
+    if path is None:
+        return None
+    try:
+        return read_text(path)
+    except (OSError, UnicodeDecodeError, TextError) as e:
+        why = (e.strerror if isinstance(e, OSError) else None) or str(e)
+        raise say.refused(NO_TEXT(path=path, why=why)) from None
+
+
+def word_installed() -> bool:
+    """Whether python-docx is there."""
+    return find_spec("docx") is not None
+
+
+def _check_word(output: Path | None) -> None:
+    if output is None:
+        raise say.refused(WORD_NEEDS_A_FILE())
+    if not word_installed():
+        raise say.refused(NO_WORD())
+
+
+def _write(content: Content, form: str, lang: str, spec: str, output: Path | None) -> None:
+    if form == "docx":
+        from guize.report import word
+
+        assert output is not None
+        write_bytes(output, word.document(content, lang))
+    else:
+        made = _made(content, form, lang, spec)
+        if output is None:
+            click.echo(made, nl=False)
+            return
+        write_text(output, made)
+    click.echo(say.WRITTEN(path=output).get(lang), err=True)
+
+
+def _made(content: Content, form: str, lang: str, spec: str) -> str:
+    """The text of a format that is one."""
+    if form == "html":
+        from guize.report.html import page
+
+        return page.document(content, lang)
+    if form == "markdown":
+        from guize.report import markdown
+
+        return markdown.document(content, lang)
+    if form == "junit":
+        from guize.report import junit
+
+        return junit.document(content, lang)
+    from guize.report import sarif
+    from guize.report.places import spots
+
+    path = locate(spec)
+    file = path / "rules.yaml" if path.is_dir() else path
+    return json.dumps(sarif.document(content, lang, _uri(file), spots(file)), ensure_ascii=False, indent=2) + "\n"
+
+
+def _uri(file: Path) -> str:
+    """Relative to where the command runs, as code hosts want it; of a file elsewhere, its folder and name only."""
+    from urllib.parse import quote
+
+    try:
+        shown = file.resolve().relative_to(Path.cwd())
+    except ValueError:
+        shown = Path(file.resolve().parent.name) / file.name
+    return quote(shown.as_posix())

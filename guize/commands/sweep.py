@@ -1,0 +1,83 @@
+"""`guize sweep SPEC`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+import guize
+from guize import messages as say
+from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
+from guize.commands.simulate import scenario_of
+from guize.exits import Exit
+
+
+@click.command()
+@click.argument("spec")
+@click.option("--scenario", "file", default=None, type=click.Path(path_type=Path), metavar="FILE",
+              help="Scenario file. / 方案文件。")  # fmt: skip
+@click.option("--vary", default=None, metavar="KEY=A,B,C",
+              help="A number and its values, as in staff.office=2,4. / 要变动的数值及其取值。")  # fmt: skip
+@click.option("--sensitivity", "share", default=None, type=click.FloatRange(1, 90), metavar="PERCENT",
+              help="Move each number down and up by this, and rank them. / 逐一增减各数值并排序。")  # fmt: skip
+@click.option("--only", multiple=True, metavar="KEY",
+              help="With --sensitivity: only numbers whose names begin so. / 只取名称以此开头的数值。")  # fmt: skip
+@click.option("--years", default=0.5, show_default=True, type=click.FloatRange(0.1, 20),
+              help="Years a replication. / 每次模拟的年数。")  # fmt: skip
+@click.option("--replications", default=5, show_default=True, type=click.IntRange(1, 10_000),
+              help="Independent replications. / 独立模拟次数。")  # fmt: skip
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed. / 随机种子。")
+@click.option("--workers", default=0, show_default="all cores", type=click.IntRange(0, 256),
+              help="Processes. / 进程数。")  # fmt: skip
+@lang_option
+@json_option
+def sweep(
+    spec: str, file: Path | None, vary: str | None, share: float | None, only: tuple[str, ...], years: float,
+    replications: int, seed: int, workers: int, lang: str, as_json: bool,
+) -> int:  # fmt: skip
+    """Vary the numbers of a scenario. / 变动方案的数值。
+
+    Either one number over given values (--vary), or every number by a share (--sensitivity); always against the
+    scenario as it is, with common random numbers. / 用公共随机数与现方案比较。
+    """
+    from guize.jsonform import comparison as jsonform
+    from guize.terminal import comparison as terminal
+    from sim import comparison as run
+    from sim.replications import Experiment
+    from sim.vary import knob
+
+    if (vary is None) == (share is None):
+        raise say.refused(say.VARY_OR_SENSITIVITY())
+    rules = guize.load(spec)
+    scenario = scenario_of(spec, rules, file)
+    experiment = Experiment(rules, scenario, max(round(years * 365), 1), replications, seed)
+    with progress_bar(rules.title.label.get(lang), remaining=True) as advance:
+
+        def told(done: int, total: int) -> None:
+            advance("", done, total)
+
+        if vary is not None:
+            key, values = parse_vary(vary)
+            turned = knob(scenario, key)
+            _, points = run.sweep(experiment, turned, values, workers, told)
+            if as_json:
+                print_json(jsonform.sweep(experiment, key, turned.value, points))
+            else:
+                terminal.sweep(console(), experiment, key, turned.value, points, lang)
+        elif share is not None:
+            _, ranking = run.sensitivity(experiment, share / 100, workers, told, only)
+            if as_json:
+                print_json(jsonform.sensitivity(experiment, share / 100, ranking))
+            else:
+                terminal.sensitivity(console(), experiment, share / 100, ranking, lang)
+    return Exit.CLEAN
+
+
+def parse_vary(text: str) -> tuple[str, tuple[float, ...]]:
+    """`staff.office=2,4` to its key and values. Raises UsageError for any other form."""
+    key, _, values = text.partition("=")
+    try:
+        return key.strip(), tuple(float(v) for v in values.split(","))
+    except ValueError:
+        raise say.refused(say.VARY(text=text)) from None

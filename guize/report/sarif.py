@@ -1,0 +1,100 @@
+"""The findings as SARIF 2.1.0 (OASIS Standard), which code hosts show beside the lines of a rule set."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from guize import __version__
+from guize.report.content import Content
+from guize.report.findings import Told
+from guize.report.places import Spot
+from guize.terminal.audit import CHECK_NAMES
+from proofs.findings import Severity
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.SERIOUS: "error",
+    Severity.MODERATE: "warning",
+    Severity.MINOR: "note",
+}
+"""SARIF has three levels; our own is kept beside it, in `properties`."""
+
+
+def document(content: Content, lang: str, uri: str, spots: Mapping[str, Spot]) -> dict[str, Any]:
+    """The log. `uri` is the relative URI of the rule set's file, `spots` where it says each norm."""
+    checks = [c.id for c in content.checks]
+    rules = [
+        {
+            "id": check,
+            "name": CHECK_NAMES[check].en,
+            "shortDescription": {"text": CHECK_NAMES[check].get(lang)},
+        }
+        for check in checks
+    ]
+    notices = [
+        {
+            "level": "warning",
+            "message": {"text": f"{u.name.get(lang)}: {u.subject} ({u.reason})"},
+            "associatedRule": {"id": u.check},
+        }
+        for u in content.unsettled
+    ]
+    run: dict[str, Any] = {
+        "tool": {"driver": {"name": "guize", "version": __version__, "language": _language(lang), "rules": rules}},
+        "language": _language(lang),
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notices}],
+        "artifacts": [{"location": {"uri": uri}, "sourceLanguage": "yaml"}],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(f, lang, uri, spots, checks) for f in content.findings],
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _language(lang: str) -> str:
+    return "zh-CN" if lang == "zh" else "en"
+
+
+def _result(found: Told, lang: str, uri: str, spots: Mapping[str, Spot], checks: list[str]) -> dict[str, Any]:
+    norms = [*found.why, *found.near]
+    places = [_location(c.norm, f"{c.place.get(lang)}{_quoted(c.quote)}", uri, spots) for c in norms]
+    where: dict[str, Any] = {"locations": places[:1] or [_location("", "", uri, spots)]}
+    if places[1:]:
+        where["relatedLocations"] = [{"id": i, **p} for i, p in enumerate(places[1:], 1)]
+    index = {"ruleIndex": checks.index(found.check)} if found.check in checks else {}
+    return {
+        "ruleId": found.check,
+        **index,
+        "kind": "fail",
+        "level": LEVELS[found.severity],
+        "message": {"text": found.sentence.get(lang)},
+        **where,
+        "partialFingerprints": {"guizeFinding/v1": found.id},
+        "properties": {
+            "severity": found.severity.name.lower(),
+            "zh": found.sentence.zh,
+            "en": found.sentence.en,
+            "everyReading": found.every_reading,
+        },
+    }
+
+
+def _location(norm: str, said: str, uri: str, spots: Mapping[str, Spot]) -> dict[str, Any]:
+    """A norm by its line; that of its whole (`ROUTE` of `ROUTE.STEP`) or the file's first where it has none here."""
+    spot = spots.get(norm) or spots.get(norm.rpartition(".")[0]) or Spot(1, 1)
+    found: dict[str, Any] = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri, "index": 0},
+            "region": {"startLine": spot.line, "startColumn": spot.column},
+        }
+    }
+    if norm:
+        found["logicalLocations"] = [{"name": norm, "fullyQualifiedName": norm, "kind": "member"}]
+    if said:
+        found["message"] = {"text": said}
+    return found
+
+
+def _quoted(quote: str) -> str:
+    return f" “{quote}”" if quote else ""

@@ -1,0 +1,233 @@
+"""A finding as a short story: who is away, which paper, which step, where it is stuck. And its headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guize.obstacles import missing, telling
+from guize.report.bilingual import Both, capital
+from guize.sentences.late import amount
+from guize.terminal.audit import CHECK_NAMES
+from guize.wording import Wording
+from model.deadlines import Overrun
+from model.graphs import defects as df
+from model.norms import UNITS, Deontic, Power
+from model.vocabulary import Label
+from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
+
+WHO = Label("谁不在", "Who is away")
+WHICH = Label("什么文件", "Which paper")
+ALSO = Label("其他情况", "What else is so")
+STEP = Label("走到哪一步", "How far it gets")
+STUCK = Label("卡在哪里", "Where it is stuck")
+
+_MOST_ACTS = 6
+_STUCK_COURSE: dict[str, tuple[str, str]] = {
+    df.NO_END: ("这一步无人可办，程序不能办完", "nobody can take this step, and the route cannot end"),
+    df.WORK_LEFT: (
+        "先一步即可办结，而后一步可能尚未进行：未规定孰先孰后",
+        "the first closes the paper while the second may still be open: neither is put first",
+    ),
+    df.DEAD: ("在任何情形下都不会走到", "no situation ever gets there"),
+    df.UNBOUNDED: (
+        "可以反复退回，次数和时间都没有限制",
+        "it may go back any number of times, and no time limit runs",
+    ),
+    df.COMES_BACK: ("经他人之手后又回到同一人", "it returns to the same hand after others had it"),
+    df.HELD_TWICE: ("两步由同一人办理", "one person does both"),
+    df.COMPETING: ("两套程序都适用，未规定以何者为准", "both routes apply, and neither yields"),
+    df.SKIPPING: ("可以越过中间环节，没有规定禁止", "the steps between may be skipped, and nothing forbids it"),
+}
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the story under its title; each line in both languages."""
+
+    title: Label
+    lines: tuple[Label, ...]
+
+
+def headline(both: Both, finding: Finding) -> Label:
+    """The finding in a few words, without articles."""
+    return both.say(lambda w: capital(_headline(w, finding)))
+
+
+def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
+    """The witness told in order; parts with nothing to say are left out."""
+    parts = (
+        Chapter(WHO, both.each(lambda w: [_absent(w, finding)])),
+        Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
+        Chapter(ALSO, both.each(lambda w: _circumstances(w, finding))),
+        Chapter(STEP, both.each(lambda w: map(capital, _step(w, finding)))),
+        Chapter(STUCK, both.each(lambda w: map(capital, _stuck(w, finding)))),
+    )
+    return tuple(p for p in parts if p.lines)
+
+
+def _absent(words: Wording, finding: Finding) -> str:
+    return capital(words.absences(finding.witness)) or words.pick(
+        "无人缺席，全部在岗", "Nobody: everyone is at his post"
+    )
+
+
+def _circumstances(words: Wording, finding: Finding) -> Iterable[str]:
+    """Roles in the paper, pairings of the absent, delegations given."""
+    at, v = finding.witness, words.rules.vocabulary
+    for role, official in at.paper.roles.items():
+        if official and not v.roles[role].requester:  # who asks is told with the paper
+            name = words.label(v.roles[role].label)
+            yield words.pick(f"{name}：{words.actor(official, at)}", f"{capital(name)}: {words.actor(official, at)}")
+    for relation, images in at.relations.items():
+        name = words.label(v.relations[relation].label)
+        for one, other in images.items():
+            if one in at.absent and other:
+                yield words.pick(
+                    f"{words.actor(one, at)}的{name}：{words.actor(other, at)}",
+                    f"{capital(name)} of {words.actor(one, at)}: {words.actor(other, at)}",
+                )
+    for norm, official in sorted(at.delegations):
+        place, who = words.place(words.rules.lookup(norm).citation), words.actor(official, at)
+        yield words.pick(f"{who}已作委托或授权（{place}）", f"{capital(who)} has delegated or authorised ({place})")
+
+
+def _headline(words: Wording, finding: Finding) -> str:
+    at = finding.witness
+    paper, absent = words.paper(at), words.absences(at)
+    when = words.pick(f"{absent}时，", f" when {absent}") if absent else ""
+    match finding.details:
+        case Gap() as gap:
+            act = words.act(gap.acts[0])
+            if any(o.reason == "unnamed" for o in gap.obstacles):
+                return words.pick(f"{paper}由谁{act}，没有规定", f"nobody is named to {act} {paper}")
+            return words.pick(f"{when}{paper}无人可{act}", f"nobody may {act} {paper}{when}")
+        case Pair() as pair:
+            act = words.act(pair.act)
+            if finding.check == "competence-conflict":
+                return words.pick(
+                    f"{when}{paper}由谁{act}，两条规定不一致",
+                    f"two provisions disagree on who must {act} {paper}{when}",
+                )
+            who = words.actor(pair.actor, at)
+            return words.pick(
+                f"{when}{paper}能否由{who}{act}，两条规定抵触",
+                f"two provisions clash on whether {who} is to {act} {paper}{when}",
+            )
+        case Twice() as twice:
+            who = words.actor(twice.official, at)
+            second = words.act(words.rules.powers[twice.pairs[0][1]].act)
+            if not twice.pairs[0][0]:
+                return words.pick(
+                    f"{when}{who}{second}自己提出的{paper}",
+                    f"{who} may {second} {paper} asked for by the same person{when}",
+                )
+            first = words.act(words.rules.powers[twice.pairs[0][0]].act)
+            if first == second:
+                return words.pick(
+                    f"{when}{paper}的两次{second}都由{who}一人办理", f"{who} alone is to {second} {paper} twice{when}"
+                )
+            return words.pick(
+                f"{when}{paper}的{first}和{second}都由{who}一人办理",
+                f"{who} alone is both to {first} and to {second} {paper}{when}",
+            )
+        case Late(worst, _):
+            return words.pick(
+                f"{paper}在{amount(words, worst.ceiling)}内办不完",
+                f"{paper} cannot be completed within {amount(words, worst.ceiling)}",
+            )
+        case Course() as course:
+            names = words.list(words.label(words.rules.routes[r].label) or words.of(words.rules.routes[r])
+                               for r in course.routes)  # fmt: skip
+            check = words.label(CHECK_NAMES[finding.check])
+            return words.pick(f"{when}{names}：{check}", f"{names}: {check}{when}")
+
+
+def _step(words: Wording, finding: Finding) -> list[str]:
+    match finding.details:
+        case Gap() as gap:
+            acts = [words.act(a) for a in gap.acts]
+            more = words.pick("等事项", " and more") if len(acts) > _MOST_ACTS else ""
+            listed = words.list(acts[:_MOST_ACTS]) + more
+            seats = [words.rules.powers[p] for p in finding.norms if p in words.rules.powers]
+            if not seats:
+                return [words.pick(f"应当{listed}", f"it must be done: {listed}")]
+            return [
+                words.pick(f"待{listed}", f"it waits to be done: {listed}"),
+                *(_seat(words, p) for p in seats),
+            ]
+        case Pair() as pair:
+            return [words.pick(f"待{words.act(pair.act)}", f"it waits to be done: {words.act(pair.act)}")]
+        case Twice() as twice:
+            ids = dict.fromkeys(i for i in twice.pairs[0] if i)
+            return [_seat(words, words.rules.powers[i]) for i in ids]
+        case Late(worst, _):
+            within = words.place(worst.ceiling.citation)
+            return [
+                words.pick(
+                    f"进入程序：{words.of(worst.route)}，须在{amount(words, worst.ceiling)}内办结（{within}）",
+                    f"on the route of {words.of(worst.route)}, to be completed within "
+                    f"{amount(words, worst.ceiling)} ({within})",
+                )
+            ]
+        case Course() as course:
+            routes = [words.pick("程序：", "route: ") + words.of(words.rules.routes[r]) for r in course.routes]
+            return [*routes, *(_seat(words, words.rules.powers[s]) for s in course.steps[0])]
+
+
+def _stuck(words: Wording, finding: Finding) -> list[str]:
+    at = finding.witness
+    match finding.details:
+        case Gap() as gap:
+            return [missing(words, at, o) for o in telling(gap.obstacles)]
+        case Pair(first, second, _, _):
+            return [_demand(words, first), _demand(words, second)]
+        case Twice() as twice:
+            who = words.actor(twice.official, at)
+            if not twice.pairs[0][0]:
+                return [words.pick(f"{who}本人决定自己的事项", f"{who} decides on his own request")]
+            return [words.pick(f"两步只有{who}一人可办", f"only {who} may do both")]
+        case Late(worst, _):
+            return _chain(words, worst)
+        case Course() as course:
+            line = words.pick(*_STUCK_COURSE[course.kind])
+            if course.official:
+                who = words.actor(course.official, at)
+                line = words.pick(f"{who}：{line}", f"{who}: {line}")
+            return [line]
+
+
+def _seat(words: Wording, power: Power) -> str:
+    who, act, place = words.actors(power.by, power.joint), words.act(power.act), words.place(power.citation)
+    return words.pick(f"由{who}{act}（{place}）", f"{who} to {act} ({place})")
+
+
+def _demand(words: Wording, norm_id: str) -> str:
+    norm = words.rules.lookup(norm_id)
+    match norm:
+        case Power():
+            return _seat(words, norm)
+        case Deontic():
+            verb = {"duty": ("应当", "must"), "prohibition": ("不得", "must not"), "permission": ("可以", "may")}
+            who = words.actors(norm.by) if norm.by is not None else ""
+            may, act, place = words.pick(*verb[norm.modality]), words.act(norm.act), words.place(norm.citation)
+            return words.pick(f"{who}{may}{act}（{place}）", f"{who or 'somebody'} {may} {act} ({place})")
+        case _:
+            return words.of(norm)
+
+
+def _chain(words: Wording, worst: Overrun) -> list[str]:
+    """The least time link by link, its total and by how much that is too long."""
+    links = [
+        words.pick(
+            f"{words.of(lag.norm)}：{lag.amount}{UNITS[lag.unit].zh}",
+            f"{words.of(lag.norm)}: {lag.amount} {UNITS[lag.unit].en}",
+        )
+        for lag in worst.lags
+    ]
+    unit = UNITS[worst.ceiling.unit]
+    total = words.pick(
+        f"合计最少{worst.least}{unit.zh}，超出{worst.excess}{unit.zh}",
+        f"{worst.least} {unit.en} at the least, {worst.excess} too many",
+    )
+    return [*links, total]

@@ -1,0 +1,76 @@
+"""`guize sweep`, and `guize simulate` with another side, findings and event logs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.guize.support import BROKEN, SOUND, Run
+
+QUICK = ("--years", "0.15", "--replications", "2", "--workers", "1")
+
+
+def test_a_sweep_says_what_each_value_changes(run: Run) -> None:
+    document = run("sweep", SOUND, "--vary", "handling.sign=5,60", *QUICK, "--json").json
+    same, slow = document["points"]
+    assert document["key"] == "handling.sign" and document["value"] == 5
+    assert all(not d["difference"] or d["difference"]["mean"] == 0 for d in same["differences"])
+    longer = next(d for d in slow["differences"] if (d["measure"], d["tier"]) == ("sojourn_days", "*"))
+    assert longer["difference"]["mean"] > 0
+    shown = run("sweep", SOUND, "--vary", "handling.sign=60", *QUICK, "--lang", "en")
+    assert shown.code == 0 and "on time" in shown.out
+
+
+def test_assumptions_are_ranked(run: Run) -> None:
+    document = run("sweep", SOUND, "--sensitivity", "20", "--only", "handling", *QUICK, "--json").json
+    swings = [s["swing"] for s in document["ranking"]]
+    assert len(swings) > 1 and swings == sorted(swings, reverse=True)
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ((), "not both"), (("--vary", "staff.office"), "expected key=value"), (("--vary", "staf.office=1"), "nearest"),
+    (("--vary", "delegation=3"), "cannot be"),
+])  # fmt: skip
+def test_bad_calls_are_refused(run: Run, given: tuple[str, ...], said: str) -> None:
+    ran = run("sweep", SOUND, *given, *QUICK, "--lang", "en")
+    assert ran.code == 2 and said in ran.err and not ran.out
+
+
+def test_two_scenarios_are_compared_in_pairs(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "scenario.yaml"
+    file.write_text(
+        "scenario: {id: mine, title: {zh: 慢, en: slow}, uses: background}\n"
+        "grounds: {guess: {kind: assumption, zh: 估计, en: a guess}}\n"
+        "handling: [{act: sign, minutes: 60, assumption: guess}]\n",
+        encoding="utf-8",
+    )
+    document = run("simulate", SOUND, "--against", str(file), *QUICK, "--json").json
+    assert document["against"]["scenario"] == "mine"
+    pair = next(d for d in document["against"]["differences"] if (d["measure"], d["tier"]) == ("sojourn_days", "*"))
+    assert (
+        pair["difference"]["mean"] == pytest.approx(pair["other"]["mean"] - pair["one"]["mean"])
+        and pair["difference"]["mean"] > 0
+    )
+    rules = run("simulate", SOUND, "--against", BROKEN, *QUICK, "--lang", "en")
+    assert "Paired comparison" in rules.out
+
+
+def test_event_logs_are_written(run: Run, tmp_path: Path) -> None:
+    xes, ocel = tmp_path / "log.xes", tmp_path / "log.json"
+    ran = run("simulate", SOUND, *QUICK, "--xes", str(xes), "--ocel", str(ocel), "--json")
+    assert ran.code == 0 and str(xes) in ran.err
+    assert (
+        xes.read_text(encoding="utf-8").startswith("<?xml") and json.loads(ocel.read_text(encoding="utf-8"))["events"]
+    )
+    assert run("simulate", SOUND, *QUICK, "--xes", str(tmp_path / "no" / "log.xes")).code == 2
+
+
+def test_every_signing_gap_has_its_papers_a_year(run: Run) -> None:
+    document = run(
+        "simulate", BROKEN, "--years", "0.5", "--replications", "2", "--workers", "1", "--findings", "--json"
+    ).json
+    assert document["incidence"] and {"id", "norms", "articles", "papers_a_year"} <= set(document["incidence"][0])
+    means = [i["papers_a_year"]["mean"] for i in document["incidence"]]
+    assert means == sorted(means, reverse=True) and means[0] > 0
