@@ -42,7 +42,7 @@ class Absences:
     def delegate(self, official: str) -> frozenset[tuple[str, str]]:
         """The delegations an official gives when he leaves, by the share in which they are given."""
         office = self.office
-        stream = Stream(key(office.seed, "delegation", office.replication, official, int(office.env.now // DAY)))
+        stream = Stream(key(office.seed, "delegation", office.replication, official, int(office.env.time // DAY)))
         norms = [n.id for n in office.rules.stand_ins if n.delegation is not None]
         return frozenset((n, official) for n in norms if stream.next() < office.scenario.delegation)
 
@@ -88,7 +88,7 @@ class _Spell:
         gap = ceil(-mean * log1p(-self.stream.next()))
         self.length = max(round(self.days(self.stream.next())), 1)
         self.tries = 0
-        today = int(self.office.env.now // DAY)
+        today = int(self.office.env.time // DAY)
         self._at((today + gap) * DAY, self._begin)
 
     def _begin(self, _: object) -> None:
@@ -100,10 +100,10 @@ class _Spell:
             if self.plan.first is None and self.tries > MOST_POSTPONED:
                 self._renew()
             else:
-                self._at(office.env.now + DAY, self._begin)
+                self._at(office.env.time + DAY, self._begin)
             return
         office.leave(self.official, self.plan.state, self.absences.delegate(self.official))
-        self._at(office.env.now + self.length * DAY, self._end)
+        self._at(office.env.time + self.length * DAY, self._end)
 
     def _end(self, _: object) -> None:
         self.office.come_back(self.official)

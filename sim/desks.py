@@ -1,7 +1,7 @@
 """Desks: a queue by urgency and arrival before one official, or before the clerks of a body.
 
 SimPy's own PriorityResource sorts its whole queue at every request and wakes a process several times a job; here a
-queue is a heap, and a job is one timeout with a callback.
+queue is a heap, and a job is one call of the loop.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from simpy.events import Event
-
-from model.competence import Hand
+from sim.loop import NORMAL, Item
 
 if TYPE_CHECKING:
+    from sim.hands import Part
     from sim.office import Office
     from sim.papers import Docket
+    from sim.plan import PlanNode
 
 SITTING = -1
 """The rank of sitting in a meeting: before every paper."""
@@ -24,15 +24,19 @@ SITTING = -1
 class Job:
     """One stage of one paper before one pair of hands. `minutes` are what is left of the work.
 
-    `docket` is None for work that is no paper, such as sitting in a meeting.
+    `docket` and `node` are None for work that is no paper, such as sitting in a meeting. `event` is the number of
+    the entry at whose time the work will be done, None while it is not in hand.
     """
 
-    __slots__ = ("begun", "docket", "event", "hand", "live", "minutes", "node", "rank", "seat", "since", "version")
+    __slots__ = ("begun", "docket", "event", "live", "minutes", "node", "part", "rank", "since", "version")
 
-    def __init__(self, docket: Docket | None, node: int, seat: int, hand: Hand, rank: int, minutes: float) -> None:
-        self.docket, self.node, self.seat, self.hand, self.rank, self.minutes = docket, node, seat, hand, rank, minutes
-        self.live, self.event, self.since, self.begun, self.version = True, None, 0.0, 0.0, 0
-        self.event: Event | None
+    def __init__(self, docket: Docket | None, node: PlanNode | None, part: Part, rank: int, minutes: float) -> None:
+        self.docket, self.node, self.part, self.rank, self.minutes = docket, node, part, rank, minutes
+        self.live = True
+        self.event: int | None = None
+        self.begun = 0.0
+        self.since: float
+        self.version: int
 
 
 class Desk:
@@ -43,18 +47,20 @@ class Desk:
     """
 
     __slots__ = (
-        "away_since", "busy", "handled", "missed", "name", "offered", "office", "preemption", "queue", "serial",
-        "servers", "serving", "waited",
+        "away_since", "busy", "done", "handled", "missed", "name", "offered", "office", "order", "passed",
+        "preemption", "queue", "serial", "servers", "serving", "waited",
     )  # fmt: skip
 
-    def __init__(self, office: Office, name: str, servers: int, preemption: bool) -> None:
-        self.office, self.name, self.servers, self.preemption = office, name, servers, preemption
+    def __init__(self, office: Office, name: str, servers: int, preemption: bool, order: int = 0) -> None:
+        self.office, self.name, self.servers, self.preemption, self.order = office, name, servers, preemption, order
         self.queue: list[tuple[int, int, Job]] = []
         self.serving: list[Job] = []
         self.serial = 0
         self.busy = self.offered = self.waited = self.missed = 0.0
         self.handled = 0
         self.away_since: float | None = None
+        self.done, self.passed = self._finish, office.passage.finished
+        """Bound methods, made once."""
 
     @property
     def load(self) -> int:
@@ -68,73 +74,96 @@ class Desk:
     def put(self, job: Job) -> None:
         """A job comes to the desk."""
         office = self.office
-        job.since, job.version = office.clock(), office.world.version
+        now = office.clock()
+        job.since, job.version = now, office.world.version
         if office.measuring:
             self.offered += job.minutes
         self.serial += 1
-        if len(self.serving) < self.servers and not self.queue and not self.away:
-            self._start(job)
+        here = self.away_since is None
+        if here and not self.queue and len(self.serving) < self.servers:
+            self._start(job, now)
             return
         heappush(self.queue, (job.rank, self.serial, job))
-        if self.preemption and not self.away and self.serving:
+        if not here:
+            return
+        if self.preemption and self.serving:
             worst = max(self.serving, key=lambda j: j.rank)
             if worst.rank > job.rank and len(self.serving) >= self.servers:
                 self._interrupt(worst)
                 self.serial += 1
                 heappush(self.queue, (worst.rank, -self.serial, worst))
                 worst.since = office.clock()
-        self.next()
+        if len(self.serving) < self.servers:
+            self.next()
 
     def next(self) -> None:
         """Begin waiting jobs while there are hands free."""
-        while self.queue and len(self.serving) < self.servers and not self.away:
-            _, _, job = heappop(self.queue)
+        queue, serving, servers, office = self.queue, self.serving, self.servers, self.office
+        while queue and len(serving) < servers and self.away_since is None:
+            job = heappop(queue)[2]
             if not job.live:
                 continue
-            if job.docket is not None and job.version != self.office.world.version and not self.office.still(job):
+            if job.version != office.world.version and job.docket is not None and not office.passage.still(job):
                 continue
-            self._start(job)
+            self._start(job, office.clock())
 
-    def _start(self, job: Job) -> None:
+    def _start(self, job: Job, now: float) -> None:
+        """Begin the job at working time `now`, which is the present."""
         office = self.office
-        job.begun = office.clock()
-        end = office.calendar.reached(job.begun + job.minutes) if job.minutes > 0 else office.env.now
-        event = office.env.timeout(max(end - office.env.now, 0.0), job)
-        assert event.callbacks is not None
-        event.callbacks.append(self._finish)
-        job.event = event
+        job.begun = now
+        env = office.env
+        time = env.time
+        if job.minutes > 0:
+            end = office.reached(now + job.minutes)
+            if end > time:
+                time += end - time
+        # `Loop.call`, written out: it is half of what a step costs
+        job.event = number = env.number()
+        heappush(env.entries, (time, NORMAL, number, self.done, job))
         self.serving.append(job)
 
-    def _finish(self, event: Event) -> None:
-        job = event.value
-        if not isinstance(job, Job) or job.event is not event:
-            return
+    def _finish(self, item: Item) -> None:
+        job: Job = item[4]
+        if job.event != item[2]:
+            return  # it was interrupted or withdrawn in between
         job.event = None
-        self.serving.remove(job)
-        self._count(job)
-        if self.office.measuring:
+        serving, office = self.serving, self.office
+        if len(serving) == 1:
+            serving.pop()
+        else:
+            serving.remove(job)
+        if office.measuring:
+            self._count(job)
             self.handled += 1
         if job.live and job.docket is not None:
             job.live = False
-            self.office.finished(self, job)
-        self.next()
+            self.passed(job)
+        if self.queue:
+            self.next()
 
     def _interrupt(self, job: Job) -> None:
         job.event = None
         self.serving.remove(job)
-        self._count(job)
+        if self.office.measuring:
+            self._count(job)
         job.minutes = max(job.minutes - (self.office.clock() - job.begun), 0.0)
 
     def _count(self, job: Job) -> None:
         """Time spent on the job since it was begun, and the wait before, as far as they are measured."""
         office = self.office
-        warm = office.warm_worked
-        if office.measuring:
-            now = office.clock()
-            self.busy += now - max(job.begun, warm)
-            if job.since >= warm:
-                self.waited += job.begun - job.since
-            office.tally.step(job, now, warm)
+        now, warm, begun, since = office.clock(), office.warm_worked, job.begun, job.since
+        self.busy += now - (begun if begun > warm else warm)
+        if since < warm:
+            return
+        waited = begun - since
+        self.waited += waited
+        if job.docket is None:
+            return
+        worked = now - begun
+        for spent in job.part.spent or office.hands.accounts(job.part):
+            spent.count += 1
+            spent.waited += waited
+            spent.worked += worked
 
     def withdraw(self, job: Job) -> None:
         """The job is wanted no more; the hand that was at it takes the next."""
@@ -150,7 +179,7 @@ class Desk:
         for job in found:
             self._interrupt(job)
         while self.queue:
-            _, _, job = heappop(self.queue)
+            job = heappop(self.queue)[2]
             if job.live:
                 found.append(job)
         return found

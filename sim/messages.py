@@ -91,3 +91,13 @@ STATED_CALENDAR = Template(
 )
 NOT_A_NUMBER_OF_DEPARTMENTS = Template(zh="“{text}”不是部门数", en="'{text}' is no number of departments")
 A_NUMBER = Template(zh='加引号的正整数，如 "3"', en='a positive whole number in quotes, such as "3"')
+NO_KNOB = Template(
+    zh="方案中没有可变的数值“{key}”，最接近的是：{near}",
+    en="the scenario has no number '{key}' to vary; nearest: {near}",
+)
+NO_SUCH_VALUE = Template(zh="“{key}”不能取 {value}", en="'{key}' cannot be {value}")
+UNREGULATED = Template(
+    zh="每年约 {number} 件公文属于本规则没有规定由谁办理的种类：单独计数，不计入公文一表",
+    en="some {number} papers a year are of kinds for which the rules name nobody: they are counted apart and in no "
+    "row of papers",
+)

@@ -1,9 +1,9 @@
 """Who may act now: asked of `model.competence`, and remembered so that asking again is cheap.
 
-A question is a stage and the attributes of a paper. While the reference semantics answers it, everything else it
-looks at is written down: the state of an official, a delegation, the portfolios touched, a role. The same question
-has the same answer wherever all of these are the same, for the semantics is a function of what it reads. Nothing
-is decided here.
+While the reference semantics answers for a stage, everything it looks at is written down in order: an attribute of the
+paper, the state of an official, a delegation, the portfolios touched, a role. What it looks at next depends only on
+what it saw before, so these records are the branches of a tree, and the same branch has the same answer. Nothing is
+decided here.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from model.norms import Power
 from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Paper, Situation
 
-STATE, DELEGATION, TOUCHES, ROLE = range(4)
+STATE, DELEGATION, TOUCHES, ROLE, ATTRIBUTE = range(5)
 Read = tuple[int, Any]
 
 
@@ -113,6 +113,17 @@ class _Roles(dict[str, str]):
         return value
 
 
+class _Attributes(dict[str, str]):
+    def __init__(self, attributes: Mapping[str, str], recorder: _Recorder) -> None:
+        super().__init__(attributes)
+        self.recorder = recorder
+
+    def get(self, key: str, default: Any = None) -> Any:
+        value = dict.get(self, key, default)
+        self.recorder.reads[(ATTRIBUTE, key)] = value
+        return value
+
+
 class _Touches(frozenset[str]):
     """Portfolios that write down which were looked at. Python asks the right operand of `&` first here."""
 
@@ -136,14 +147,14 @@ class _Delegations(frozenset[tuple[str, str]]):
         return found
 
 
-class _Memory:
-    """Answers to one question, by what was read: for each list of things read, values to answer."""
+class _Fork:
+    """What is looked at next, and where each value leads: to another fork or to the answer."""
 
-    __slots__ = ("officials", "size", "tables")
+    __slots__ = ("kind", "name", "to")
 
-    def __init__(self) -> None:
-        self.size, self.officials = -1, frozenset[str]()
-        self.tables: list[tuple[tuple[Read, ...], dict[tuple[Any, ...], Any]]] = []
+    def __init__(self, read: Read) -> None:
+        self.kind, self.name = read
+        self.to: dict[Any, _Fork | Answer] = {}
 
 
 class Oracle:
@@ -153,80 +164,69 @@ class Oracle:
         self.rules, self.world = rules, world
         self._rank = {o: i for i, o in enumerate(world.cast.ids)}
         self.slots = {s.id: i for i, s in enumerate(rules.stages)}
-        self._memories: dict[tuple[int, str], _Memory] = {}
+        self._trees: dict[str, _Fork | Answer] = {}
         self._relevant: dict[int, tuple[Stage, ...]] = {}
-        self._wanted: dict[int, _Memory] = {}
         self.evaluations = 0
 
     def share(self, other: Oracle) -> None:
         """Use the answers another oracle remembers, of the same rules, people, pairs and readings."""
-        self._memories, self._relevant, self._wanted = other._memories, other._relevant, other._wanted
+        self._trees, self._relevant = other._trees, other._relevant
 
     def ask(self, stage: Stage, paper: PaperClass) -> Answer:
         """Who may do the stage's act on the paper now."""
-        memory = self._memories.get((paper.attributes_id, stage.id))
-        if memory is None:
-            memory = self._memories[(paper.attributes_id, stage.id)] = _Memory()
-        answer = self._recall(memory, paper)
-        if answer is None:
-            recorder = _Recorder()
-            answer = self._evaluate(stage, paper, recorder)
-            _remember(memory, recorder, answer)
-        return answer
+        return self.look(stage, paper)[0]
 
-    def depends(self, stage: Stage, paper: PaperClass) -> frozenset[str]:
-        """The officials whose comings and goings can change the answer for a stage (a superset)."""
-        memory = self._memories.get((paper.attributes_id, stage.id))
-        if memory is None:
-            return frozenset(self.world.cast.ids)
-        if memory.size != len(memory.tables):
-            reads = [k for keys, _ in memory.tables for k in keys]
-            memory.officials = frozenset(
-                name if kind == STATE else name[1] for kind, name in reads if kind in (STATE, DELEGATION)
-            )
-            memory.size = len(memory.tables)
-        return memory.officials
+    def look(self, stage: Stage, paper: PaperClass) -> tuple[Answer, frozenset[str]]:
+        """`ask`, and the officials whose coming or going can change the answer."""
+        answer, reads = self._look(stage, paper)
+        return answer, frozenset(
+            name if kind == STATE else name[1] for kind, name in reads if kind in (STATE, DELEGATION)
+        )
+
+    def relevant(self, paper: PaperClass) -> tuple[Stage, ...]:
+        """The stages that papers with these attributes may come to, in order of the rules (a superset)."""
+        found = self._relevant.get(paper.attributes_id)
+        if found is None:
+            kept: list[Stage] = []
+            for stage in self.rules.stages:
+                answer, reads = self._look(stage, paper)
+                if answer.wanted or answer.powers or any(kind != ATTRIBUTE for kind, _ in reads):
+                    kept.append(stage)
+            found = self._relevant[paper.attributes_id] = tuple(kept)
+        return found
 
     def in_force(self, paper: PaperClass) -> tuple[tuple[Stage, Answer], ...]:
         """Every stage with a power in force or a demand for it, with its answer, in order of the rules."""
-        memory = self._wanted.get(paper.attributes_id)
-        if memory is None:
-            memory = self._wanted[paper.attributes_id] = _Memory()
-        found = self._recall(memory, paper)
-        if found is None:
-            recorder = _Recorder()
-            found = self._all_stages(paper, recorder)
-            _remember(memory, recorder, found)
-        return found
+        found = ((stage, self.ask(stage, paper)) for stage in self.relevant(paper))
+        return tuple((stage, answer) for stage, answer in found if answer.wanted or answer.powers)
 
-    def _all_stages(self, paper: PaperClass, recorder: _Recorder) -> tuple[tuple[Stage, Answer], ...]:
-        found: list[tuple[Stage, Answer]] = []
-        never: list[Stage] = []
-        stages = self._relevant.get(paper.attributes_id, self.rules.stages)
-        for stage in stages:
-            answer = self.ask(stage, paper)
-            memory = self._memories[(paper.attributes_id, stage.id)]
-            reads = [k for keys, _ in memory.tables for k in keys]
-            if not reads and not answer.wanted and not answer.powers:
-                never.append(stage)
-                continue
-            # every thing any evaluation of this stage looked at here decides it
-            recorder.reads.update((k, self._value(k, paper)) for k in reads)
-            if answer.wanted or answer.powers:
-                found.append((stage, answer))
-        if paper.attributes_id not in self._relevant:
-            self._relevant[paper.attributes_id] = tuple(s for s in stages if s not in never)
-        return tuple(found)
+    def _look(self, stage: Stage, paper: PaperClass) -> tuple[Answer, list[Read]]:
+        reads: list[Read] = []
+        place: _Fork | Answer | None = self._trees.get(stage.id)
+        while isinstance(place, _Fork):
+            reads.append((place.kind, place.name))
+            place = place.to.get(self._value(place.kind, place.name, paper))
+        if place is not None:
+            return place, reads
+        recorder = _Recorder()
+        answer = self._evaluate(stage, paper, recorder)
+        self._remember(stage, recorder.reads, answer)
+        return answer, list(recorder.reads)
 
-    def _recall(self, memory: _Memory, paper: PaperClass) -> Any:
-        for keys, table in memory.tables:
-            found = table.get(tuple([self._value(k, paper) for k in keys]))
-            if found is not None:
-                return found
-        return None
+    def _remember(self, stage: Stage, reads: Mapping[Read, Any], answer: Answer) -> None:
+        """Grow the branch of what was read, down to the answer."""
+        table: dict[Any, Any] = self._trees
+        value: Any = stage.id
+        for read, following in reads.items():
+            fork = table.get(value)
+            if fork is None:
+                fork = table[value] = _Fork(read)
+            table, value = fork.to, following
+        table[value] = answer
 
-    def _value(self, read: Read, paper: PaperClass) -> Any:
-        kind, name = read
+    def _value(self, kind: int, name: Any, paper: PaperClass) -> Any:
+        if kind == ATTRIBUTE:
+            return paper.attributes.get(name)
         if kind == STATE:
             return self.world.states.get(name, absence.PRESENT)
         if kind == TOUCHES:
@@ -240,7 +240,7 @@ class Oracle:
         touches = _Touches(paper.touches)
         delegations = _Delegations(self.world.delegations)
         touches.recorder = delegations.recorder = recorder
-        kept = Paper(paper.attributes, touches, _Roles(paper.roles, recorder))
+        kept = Paper(_Attributes(paper.attributes, recorder), touches, _Roles(paper.roles, recorder))
         states = _States(self.world.states, recorder)
         world = self.world
         situation = Situation(world.cast, kept, states, world.relations, delegations, world.readings)
@@ -284,13 +284,3 @@ def _reasons(
 
 def _ranked(competence: Competence, power: Power, order: Mapping[str, int]) -> list[str]:
     return sorted(competence.seats(power), key=lambda a: (order.get(a, len(order)), a))
-
-
-def _remember(memory: _Memory, recorder: _Recorder, answer: Any) -> None:
-    keys = tuple(recorder.reads)
-    wanted = frozenset(keys)
-    for known, table in memory.tables:
-        if frozenset(known) == wanted:
-            table[tuple(recorder.reads[k] for k in known)] = answer
-            return
-    memory.tables.append((keys, {tuple(recorder.reads.values()): answer}))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sim.office import Office
 from sim.papers import Docket, PaperRecord
 from sim.plan import Ceiling
+from sim.tally import Cause
 
 
 @dataclass
@@ -47,6 +48,16 @@ class StallCount:
 
 
 @dataclass(frozen=True)
+class Unregulated:
+    """Papers that the rules leave without anybody: of `flow`, at `stage` (empty: no norm wants a hand of them)."""
+
+    flow: str
+    stage: str
+    norms: tuple[str, ...]
+    papers: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """One replication. `steps` and `norms` map to count, days waited, days worked.
 
@@ -67,6 +78,9 @@ class Outcome:
     stalls: tuple[StallCount, ...]
     meetings: dict[str, tuple[int, int, int, float]]
     circles: int
+    unregulated: tuple[Unregulated, ...] = ()
+    causes: tuple[tuple[Cause, int], ...] = ()
+    """How many papers were stuck, by stage, norms and what was missing."""
 
 
 def outcome(office: Office) -> Outcome:
@@ -76,7 +90,7 @@ def outcome(office: Office) -> Outcome:
     groups: dict[tuple[str, str], Group] = {}
     limits: dict[str, list[int]] = {}
     for docket in office.dockets:
-        if docket.arrived >= office.warm_time:
+        if docket.arrived >= office.warm_time and not docket.unnamed:
             found = record(office, docket)
             _add(groups.setdefault((found.flow, found.tier), Group()), found)
             for bound, kept in found.limits:
@@ -97,6 +111,11 @@ def outcome(office: Office) -> Outcome:
         stalls=tuple(_stalls(office)),
         meetings={b: (a.held, a.items, a.cancelled, a.offered) for b, a in office.agendas.items()},
         circles=max((p.circles for p in {id(d.plan): d.plan for d in office.dockets}.values()), default=0),
+        unregulated=(
+            *(Unregulated(flow, "", (), n) for flow, n in sorted(t.not_regulated.items())),
+            *(Unregulated(*where, len(papers)) for where, papers in sorted(t.unnamed.items())),
+        ),
+        causes=tuple((cause, len(papers)) for cause, papers in t.causes.items()),
     )
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from sim.desks import Job
 from sim.oracle import PaperClass
 from sim.plan import ARRIVAL, Plan
+
+if TYPE_CHECKING:
+    from sim.hands import Watch
 
 
 class Docket:
@@ -14,20 +18,22 @@ class Docket:
 
     __slots__ = (
         "arrived", "done", "finished", "flow", "jobs", "key", "left", "number", "open", "paper", "plan", "rank",
-        "rest", "rounds", "seats", "stalls", "tier", "waiting",
+        "rest", "rounds", "seats", "stalls", "tier", "unnamed", "waiting", "watches",
     )  # fmt: skip
 
     def __init__(self, number: int, flow: str, tier: str, rank: int, paper: PaperClass, plan: Plan, key: int) -> None:
         self.number, self.flow, self.tier, self.rank = number, flow, tier, rank
         self.paper, self.plan, self.key = paper, plan, key
         size = len(plan.nodes)
+        self.watches: dict[int, Watch] = {}
+        """What is remembered of who may do the stages of papers of this class, by slot."""
         self.arrived = 0.0
         self.finished: float | None = None
         self.done: list[float | None] = [None] * size
-        self.left = [len(n.before) for n in plan.nodes]
+        self.left = list(plan.before)
         self.open = size
         self.rounds = [0] * size
-        self.jobs: dict[int, list[Job]] = {}
+        self.jobs: dict[int, tuple[Job, ...]] = {}
         """Jobs not done yet, by node."""
         self.waiting: dict[int, float] = {}
         """Nodes that nobody may do, with the working time since when."""
@@ -36,6 +42,8 @@ class Docket:
         self.seats: dict[int, frozenset[int]] = {}
         """Seats of a joint act that have acted, by node."""
         self.stalls = 0
+        self.unnamed = False
+        """Whether it came to a stage that the rules demand and give to nobody."""
 
     def time_of(self, node: int) -> float | None:
         """When a node was done; for ARRIVAL when the paper came."""

@@ -9,13 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from model import expressions as ex
 from model.deadlines import END, START
 from model.evaluation import Context
 from model.norms import Bound, Cadence, Route
 from model.ruleset import RuleSet, Stage
 from sim.oracle import Answer
 
+_PLACES = 512
+"""Numbers a stage has for its handling times: rounds times seats."""
 ARRIVAL = -1
 """Stands for the arrival of the paper among the numbers of nodes."""
 
@@ -59,15 +63,24 @@ class PlanNode:
     deemed: tuple[Timer, ...] = ()
     reminders: tuple[Timer, ...] = ()
     cadence: Cadence | None = None
+    place: int = 0
+    """Where the numbers for its handling times begin among those of the paper."""
+    plain: bool = True
+    """Whether nothing runs beside the work: no period, no consultation, no cadence."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The stages of a paper in partial order. `circles` counts edges left out because they close a circle."""
+    """The stages of a paper in partial order. `circles` counts edges left out because they close a circle.
+
+    `first` are the nodes nothing comes before, and `before` how many come before each.
+    """
 
     nodes: tuple[PlanNode, ...]
     ceilings: tuple[Ceiling, ...]
     circles: int = 0
+    first: tuple[PlanNode, ...] = ()
+    before: tuple[int, ...] = ()
 
 
 @dataclass
@@ -80,6 +93,19 @@ class Planner:
     _known: dict[tuple[tuple[str, tuple[str, ...]], ...], tuple[set[tuple[int, int]], int]] = field(
         default_factory=dict
     )
+
+    @cached_property
+    def by_attributes(self) -> bool:
+        """Whether the attributes of a paper alone decide which bounds and cadences bind it."""
+        norms = [*self.rules.bounds, *(c for of in self.rules.cadences.values() for c in of)]
+        return not any(self.rules.superiors.get(n.id) or _looks_at_people(self.rules, n.when) for n in norms)
+
+    def limits(self, context: Context) -> frozenset[str]:
+        """The bounds and cadences that bind the paper of the context; empty where its attributes decide that."""
+        if self.by_attributes:
+            return frozenset()
+        norms = [*self.rules.bounds, *(c for of in self.rules.cadences.values() for c in of)]
+        return frozenset(f"{n.id}{context.in_force(n)}" for n in norms if context.holds(n.when))
 
     def plan(self, context: Context, stages: Sequence[tuple[Stage, Answer]], optional: frozenset[str]) -> Plan:
         """The plan of a paper.
@@ -123,11 +149,14 @@ class Planner:
                 floors=floors.get(n, ()),
                 deemed=deemed.get(n, ()),
                 reminders=reminders.get(n, ()),
-                cadence=self._cadence(context, answer),
+                cadence=(cadence := self._cadence(context, answer)),
+                place=slots[stage.id] * _PLACES,
+                plain=not (n in deemed or n in reminders or stage.act in self.consulted_acts or cadence),
             )
             for n, (stage, answer) in enumerate(chosen)
         )
-        return Plan(nodes, tuple(self._ceilings(bounds, parts)), circles)
+        first = tuple(n for n in nodes if not n.before)
+        return Plan(nodes, tuple(self._ceilings(bounds, parts)), circles, first, tuple(len(n.before) for n in nodes))
 
     # order
 
@@ -206,6 +235,17 @@ class Planner:
         """The cadence of a step that is done only once in a period."""
         found = (c for p in answer.powers for c in self.rules.cadences.get(p, ()) if context.in_force(c))
         return next(found, None)
+
+
+def _looks_at_people(rules: RuleSet, condition: ex.Cond) -> bool:
+    """Whether a condition looks at anything but the attributes of the paper and the readings."""
+    for node in condition.walk():
+        if isinstance(node, ex.Some | ex.Count):
+            return True
+        term = rules.vocabulary.terms.get(node.name) if isinstance(node, ex.Flag) else None
+        if term is not None and _looks_at_people(rules, term.condition):
+            return True
+    return False
 
 
 def _lapses(bound: Bound) -> bool:

@@ -18,8 +18,8 @@ from model.situation import Cast, Paper, Situation, plain_readings
 from sim import messages as say
 from sim.distributions import choice
 from sim.errors import SimulationError
-from sim.loading import URGENCY
 from sim.oracle import PaperClass, World
+from sim.resolving import URGENCY
 from sim.scenario import Flow, Scenario
 from sim.streams import uniform
 
@@ -69,6 +69,20 @@ def fields(rules: RuleSet, cast: Cast) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(h[i % len(h)] for h in holders) for i in range(len(holders[0])))
 
 
+_UNSEEN = object()
+
+
+@dataclass(slots=True, eq=False)
+class _Kind:
+    """Papers alike but for their roles: attributes, portfolios, and who may have each role."""
+
+    ident: int
+    attributes: Mapping[str, str]
+    touches: frozenset[str]
+    candidates: tuple[tuple[str, tuple[str, ...]], ...]
+    classes: dict[object, PaperClass | object | None] = field(default_factory=dict)
+
+
 @dataclass
 class Population:
     """Draws papers. A paper depends on its key and the flow alone, but that roles prefer who is present."""
@@ -80,6 +94,7 @@ class Population:
     _ids: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     _classes: dict[object, PaperClass | None] = field(default_factory=dict)
     _candidates: dict[tuple[int, frozenset[str]], dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    _drawn: dict[str, dict[object, tuple[_Kind, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._fields = fields(self.rules, self.world.cast)
@@ -89,6 +104,7 @@ class Population:
     def share(self, other: Population) -> None:
         """Use the classes of another population of the same rules, scenario, people and pairs."""
         self._ids, self._classes, self._candidates = other._ids, other._classes, other._candidates
+        self._drawn = other._drawn
 
     def _probe(self, flow: Flow) -> None:
         """Raises SimulationError where background facts exclude every paper of the flow."""
@@ -99,29 +115,45 @@ class Population:
 
     def draw(self, flow: Flow, stream: int) -> tuple[str, PaperClass | None]:
         """The urgency tier and the class of the paper with that key; None where no draw of TRIES can occur."""
+        drawn = self._drawn.get(flow.id)
+        if drawn is None:
+            drawn = self._drawn[flow.id] = {}
+        tiers, single = flow.tiers, len(flow.tiers) == 1
         for attempt in range(TRIES):
             base = attempt * _TRY
-            tier = choice(flow.tiers, uniform(stream, base + _TIER))
-            attributes = dict(flow.paper)
-            for i, (name, shares) in enumerate(flow.mix.items()):
-                attributes[name] = choice(shares, uniform(stream, base + _MIX + i))
-            urgency = self.rules.vocabulary.attributes.get(URGENCY)
-            if urgency is not None and tier in urgency.domain and URGENCY not in flow.paper:
-                attributes[URGENCY] = tier
+            # a number that nothing hangs on need not be drawn: each has its own place
+            tier = tiers[0][0] if single else choice(tiers, uniform(stream, base + _TIER))
+            mixed = tuple(
+                [choice(shares, uniform(stream, base + _MIX + i)) for i, shares in enumerate(flow.mix.values())]
+            )
             touches = self._touched(flow, stream, base)
-            found = self._with_people(attributes, touches, stream, base)
-            if found is None and URGENCY in attributes and URGENCY not in flow.paper:
-                # the rules know no such tier here: it is the office's own, and only orders the queues
-                found = self._with_people({k: v for k, v in attributes.items() if k != URGENCY}, touches, stream, base)
-            if found is not None:
-                return tier, found
+            known = (tier, mixed, touches)
+            kinds = drawn.get(known)
+            if kinds is None:
+                kinds = drawn[known] = self._kinds(flow, tier, mixed, touches)
+            for kind in kinds:
+                found = self._of_kind(kind, stream, base)
+                if found is not None:
+                    return tier, found
         return flow.tiers[0][0], None
+
+    def _kinds(self, flow: Flow, tier: str, mixed: tuple[str, ...], touches: frozenset[str]) -> tuple[_Kind, ...]:
+        """What a draw can be: with the tier as the rules' own urgency, else without."""
+        attributes = dict(flow.paper) | dict(zip(flow.mix, mixed, strict=True))
+        urgency = self.rules.vocabulary.attributes.get(URGENCY)
+        if urgency is not None and tier in urgency.domain and URGENCY not in flow.paper:
+            attributes[URGENCY] = tier
+        found = [self._kind(attributes, touches)]
+        if URGENCY in attributes and URGENCY not in flow.paper:
+            # the rules know no such tier here: it is the office's own, and only orders the queues
+            found.append(self._kind({k: v for k, v in attributes.items() if k != URGENCY}, touches))
+        return tuple(found)
 
     def of_attributes(self, attributes: Mapping[str, str], stream: int) -> PaperClass | None:
         """A paper with these attributes, such as minutes, or None where facts exclude it."""
         for attempt in range(TRIES):
             touches = self._fields[attempt % len(self._fields)] if self._fields else frozenset[str]()
-            found = self._with_people(attributes, touches, stream, attempt * _TRY)
+            found = self._of_kind(self._kind(attributes, touches), stream, attempt * _TRY)
             if found is not None:
                 return found
         return None
@@ -135,27 +167,41 @@ class Population:
         if not self._fields:
             return frozenset()
         size = len(self._fields)
+        if size == 1:
+            return self._fields[0]
         one = int(uniform(stream, base + _FIELD) * size)
-        if size > 1 and uniform(stream, base + _CROSSING) < flow.crossing:
+        if flow.crossing and uniform(stream, base + _CROSSING) < flow.crossing:
             other = (one + 1 + int(uniform(stream, base + _OTHER) * (size - 1))) % size
             return self._fields[one] | self._fields[other]
         return self._fields[one]
 
-    def _with_people(
-        self, given: Mapping[str, str], touches: frozenset[str], stream: int, base: int
-    ) -> PaperClass | None:  # fmt: skip
+    def _kind(self, given: Mapping[str, str], touches: frozenset[str]) -> _Kind:
         attributes = self._full(given)
         ident = self._id(attributes)
         candidates = self._candidates.get((ident, touches))
         if candidates is None:
             candidates = self._candidates[(ident, touches)] = self._role_candidates(attributes, touches)
-        roles: dict[str, str] = {}
-        for i, (role, among) in enumerate(candidates.items()):
-            present = [o for o in among if o not in self.world.states] or among
-            roles[role] = present[int(uniform(stream, base + _ROLES + i) * len(present))]
-        known = (ident, touches, tuple(roles.items()))
+        return _Kind(ident, attributes, touches, tuple(candidates.items()))
+
+    def _of_kind(self, kind: _Kind, stream: int, base: int) -> PaperClass | None:
+        roles: tuple[tuple[str, str], ...] = ()
+        if kind.candidates:
+            states, found = self.world.states, list[tuple[str, str]]()
+            for i, (role, among) in enumerate(kind.candidates):
+                present = [o for o in among if o not in states] or among
+                place = int(uniform(stream, base + _ROLES + i) * len(present)) if len(present) > 1 else 0
+                found.append((role, present[place]))
+            roles = tuple(found)
+        made = kind.classes.get(roles, _UNSEEN)
+        if made is _UNSEEN:
+            made = kind.classes[roles] = self._class(kind, roles)
+        return made  # type: ignore[return-value]
+
+    def _class(self, kind: _Kind, roles: tuple[tuple[str, str], ...]) -> PaperClass | None:
+        """The class of a paper, one for all that look alike; None where background facts exclude it."""
+        known = (kind.ident, kind.touches, roles)
         if known not in self._classes:
-            made = PaperClass(ident, attributes, touches, roles)
+            made = PaperClass(kind.ident, kind.attributes, kind.touches, dict(roles))
             self._classes[known] = made if reachable(self.rules, self._calm(made)) else None
         return self._classes[known]
 

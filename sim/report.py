@@ -68,6 +68,19 @@ class StallRow:
 
 
 @dataclass(frozen=True)
+class UnregulatedRow:
+    """Papers a year of a kind that the rules leave without anybody, at `stage` (empty: they say nothing of it).
+
+    They are counted here and in no row of papers: how long they take says nothing of how the rules work.
+    """
+
+    flow: str
+    stage: str
+    norms: tuple[str, ...]
+    papers: Estimate | None
+
+
+@dataclass(frozen=True)
 class LimitRow:
     """A time limit of the rules, under whatever reading: the share of papers that keep it."""
 
@@ -103,6 +116,7 @@ class Report:
     meetings: tuple[MeetingRow, ...]
     counts: dict[str, Estimate | None]
     notes: tuple[Said, ...]
+    unregulated: tuple[UnregulatedRow, ...] = ()
 
     @property
     def overloaded(self) -> tuple[str, ...]:
@@ -134,6 +148,7 @@ def report(run: Run) -> Report:
         meetings=_meetings(outcomes),
         counts={k: estimate(o.counts[k] for o in outcomes) for k in outcomes[0].counts},
         notes=_notes(run),
+        unregulated=_unregulated(outcomes),
     )
 
 
@@ -207,13 +222,27 @@ def _spent(
 
 def _stalls(outcomes: tuple[Outcome, ...]) -> tuple[StallRow, ...]:
     found: list[StallRow] = []
+    apart = {(u.stage, u.norms) for o in outcomes for u in o.unregulated}
     for stage, norms in dict.fromkeys((s.stage, s.norms) for o in outcomes for s in o.stalls):
+        if (stage, norms) in apart:
+            continue  # nobody is named for it at all: counted apart
         hit = [next((s for s in o.stalls if (s.stage, s.norms) == (stage, norms)), None) for o in outcomes]
         years = [o.years or 1.0 for o in outcomes]
         papers = estimate((s.papers if s else 0) / y for s, y in zip(hit, years, strict=True))
         days = estimate((s.days if s else 0.0) / y for s, y in zip(hit, years, strict=True))
         found.append(StallRow(stage, norms, papers, days))
     return tuple(sorted(found, key=lambda s: -(s.days.mean if s.days else 0)))
+
+
+def _unregulated(outcomes: tuple[Outcome, ...]) -> tuple[UnregulatedRow, ...]:
+    found: list[UnregulatedRow] = []
+    for where in dict.fromkeys((u.flow, u.stage, u.norms) for o in outcomes for u in o.unregulated):
+        papers = estimate(
+            sum(u.papers for u in o.unregulated if (u.flow, u.stage, u.norms) == where) / (o.years or 1.0)
+            for o in outcomes
+        )
+        found.append(UnregulatedRow(*where, papers))
+    return tuple(sorted(found, key=lambda u: -(u.papers.mean if u.papers else 0)))
 
 
 def _limits(run: Run) -> tuple[LimitRow, ...]:
@@ -253,6 +282,10 @@ def _notes(run: Run) -> tuple[Said, ...]:
     if any(g.assumed for o in run.outcomes for g in o.groups.values()):
         found.append(say.DUE_ASSUMED())
     first, last = e.scenario.first_day.year, e.scenario.calendar(e.days).date((e.days - 1) * 1440.0).year
+    apart = _unregulated(run.outcomes)
+    if apart:
+        number = sum(u.papers.mean for u in apart if u.papers)
+        found.append(say.UNREGULATED(number=f"{number:.0f}"))
     unknown = [str(y) for y in range(first, last + 1) if not known_year(y)]
     if unknown and not e.scenario.every_day:
         found.append(say.STATED_CALENDAR(years=", ".join(unknown)))

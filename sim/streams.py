@@ -35,7 +35,11 @@ def child(parent: int, number: int) -> int:
 
 def uniform(stream: int, number: int) -> float:
     """Number `number` of a stream, in the open interval from 0 to 1."""
-    return ((mix(stream + number * GOLDEN) >> 11) + 0.5) * _UNIT
+    # `mix`, written out: this is called several times a step
+    z = (stream + number * GOLDEN) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return (((z ^ (z >> 31)) >> 11) + 0.5) * _UNIT
 
 
 class Stream:
@@ -50,3 +54,7 @@ class Stream:
         """The next number, in the open interval from 0 to 1."""
         self._number += 1
         return uniform(self.stream, self._number)
+
+    def skip(self) -> None:
+        """Leave the next number out."""
+        self._number += 1

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sim.desks import Job
+Cause = tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]
+"""Stage, norms of the stall, and pairs of a stand-in norm and what is missing of it."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Spent:
     """Working minutes waited and worked, over `count` pieces of work."""
 
@@ -36,11 +35,17 @@ class Tally:
     under_way: int = 0
     stalled: int = 0
     unasked: int = 0
+    """Papers no norm wants a hand of; `not_regulated` has those after the warm-up by flow."""
     excluded: int = 0
     returns: int = 0
     lapses: int = 0
     reminders: int = 0
     postponed_absences: int = 0
+    not_regulated: dict[str, int] = field(default_factory=dict)
+    causes: dict[Cause, set[int]] = field(default_factory=dict)
+    """Papers stuck, by stage, norms and what is missing of which stand-in."""
+    unnamed: dict[tuple[str, str, tuple[str, ...]], set[int]] = field(default_factory=dict)
+    """Of them, those at a stage that the rules demand and give to nobody at all: by flow, stage and norms."""
     steps: dict[str, Spent] = field(default_factory=dict)
     norms: dict[str, Spent] = field(default_factory=dict)
     stalls: dict[tuple[str, tuple[str, ...]], Stall] = field(default_factory=dict)
@@ -50,22 +55,25 @@ class Tally:
         """Papers in = papers out + under way + stalled."""
         return self.arrived == self.finished + self.under_way + self.stalled
 
-    def step(self, job: Job, now: float, warm: float) -> None:
-        """A piece of work ended or was broken off at working time `now`; what was before `warm` is left out."""
-        if job.docket is None or job.since < warm:
-            return
-        waited, worked = job.begun - job.since, now - job.begun
-        self.spend(job.docket.plan.nodes[job.node].stage.id, job.hand.norms, waited, worked)
+    def leave_unasked(self, flow: str, measured: bool) -> None:
+        """A paper came that no norm wants a hand of."""
+        self.unasked += 1
+        if measured:
+            self.not_regulated[flow] = self.not_regulated.get(flow, 0) + 1
+
+    def accounts(self, stage: str, norms: tuple[str, ...]) -> tuple[Spent, ...]:
+        """The counters of a stage and of the norms under which it is done; made at the first use."""
+        return (
+            self.steps.setdefault(stage, Spent()),
+            *[self.norms.setdefault(norm, Spent()) for norm in norms],
+        )
 
     def spend(self, stage: str, norms: tuple[str, ...], waited: float, worked: float) -> None:
-        for table, names in ((self.steps, (stage,)), (self.norms, norms)):
-            for name in names:
-                spent = table.get(name)
-                if spent is None:
-                    spent = table[name] = Spent()
-                spent.count += 1
-                spent.waited += waited
-                spent.worked += worked
+        """Count a piece of work, working minutes waited and worked."""
+        for spent in self.accounts(stage, norms):
+            spent.count += 1
+            spent.waited += waited
+            spent.worked += worked
 
     def stall(self, stage: str, norms: tuple[str, ...]) -> Stall:
         """The counter of a stage stuck for these norms."""

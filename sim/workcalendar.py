@@ -10,7 +10,7 @@ office closes (art. 203). Hours run from the very moment (art. 201) and over day
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -150,6 +150,57 @@ class WorkCalendar:
         days = self._worked_days
         day = days[number] if number < len(days) else len(self._working) + number - len(days)
         return day * DAY + clock
+
+    @property
+    def continuous(self) -> bool:
+        """Whether every minute is a working minute, so that working time is time."""
+        return self.rule.every_day and self.sessions == ((0, DAY),)
+
+    @cached_property
+    def quick_worked(self) -> Callable[[float], float]:
+        """`worked` from tables, for times on the axis; the same numbers, faster."""
+        if self.continuous:
+            return float
+        ends = tuple(zip(reversed(self.sessions), reversed(self._offsets), strict=True))
+        day_minutes, limit = self.minutes_a_day, len(self._working)
+        base = tuple(b * day_minutes for b in self._before)
+        working = self._working
+
+        def worked(time: float) -> float:
+            day = int(time // DAY)
+            if day >= limit:
+                return self.worked(time)
+            total = base[day]
+            if working[day]:
+                clock = time - day * DAY
+                for (start, end), offset in ends:
+                    if clock > start:
+                        return total + offset + (clock if clock < end else end) - start
+            return float(total)
+
+        return worked
+
+    @cached_property
+    def quick_reached(self) -> Callable[[float], float]:
+        """`reached` from tables; the same numbers, faster."""
+        if self.continuous:
+            return float
+        days, day_minutes = self._worked_days, self.minutes_a_day
+        limit = len(days)
+        starts = tuple((offset, start) for (start, _), offset in zip(self.sessions, self._offsets, strict=True))
+        starts = starts[::-1]
+
+        def reached(minutes: float) -> float:
+            number = int(minutes // day_minutes)
+            rest = minutes % day_minutes
+            if rest == 0 or number >= limit:
+                return self.reached(minutes)
+            for offset, start in starts:
+                if rest > offset:
+                    return days[number] * DAY + (start + rest - offset)
+            return self.reached(minutes)
+
+        return reached
 
     def after(self, time: float, minutes: float) -> float:
         """When work of so many working minutes that begins at `time` is done; `time` itself if there is none."""

@@ -15,6 +15,7 @@ MINUTES = 120_000.0
 TOLERANCE = 0.05
 
 
+@pytest.mark.long
 def test_a_tandem_with_priorities_agrees_with_ciw() -> None:
     ciw = pytest.importorskip("ciw", reason="the test extra Ciw is not installed")
     network = ciw.create_network(

@@ -134,7 +134,7 @@ def test_a_paper_that_no_norm_wants_is_counted_apart() -> None:
 states = st.sampled_from(["leave", "illness", "out_of_town", "visit"])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     seed=st.integers(0, 10**6),
     rates=st.lists(st.floats(0.5, 60), min_size=1, max_size=3),
@@ -188,7 +188,7 @@ def _balanced(office: Office) -> bool:
     return t.balanced and recount
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_the_oracle_says_what_the_reference_semantics_says(data: st.DataObject) -> None:
     """Whatever it remembers, at every state of the world."""

@@ -36,6 +36,7 @@ def test_m_m_1() -> None:
     assert office.desks["bureau"].busy / worked == pytest.approx(0.7, rel=0.02)
 
 
+@pytest.mark.long
 def test_m_m_c() -> None:
     servers, load = 3, 2.4
     office = run(one("bureau"), always(("only", load / SERVICE), minutes=[takes(SERVICE)], staff=servers))
@@ -69,7 +70,9 @@ def test_preemptive_priority_m_m_1() -> None:
         above = below
 
 
-@pytest.mark.parametrize(("kind", "cv"), [("constant", 0.0), ("uniform", 3**-0.5), ("lognormal", 1.5)])
+@pytest.mark.parametrize(
+    ("kind", "cv"), [("constant", 0.0), ("uniform", 3**-0.5), pytest.param("lognormal", 1.5, marks=pytest.mark.long)]
+)
 def test_m_g_1(kind: str, cv: float) -> None:
     """Pollaczek and Khinchine: W = rho (1 + cv^2) / (2 (1 - rho)) services."""
     rho = 0.6
@@ -79,6 +82,7 @@ def test_m_g_1(kind: str, cv: float) -> None:
     assert fmean(sojourns(office)) == pytest.approx(wait + SERVICE, rel=TOLERANCE)
 
 
+@pytest.mark.long
 def test_tandem_of_exponential_stations_is_a_product_form() -> None:
     """Burke 1956: each station of a line is M/M/1 by itself."""
     office = run(
@@ -122,6 +126,7 @@ def test_batch_service_with_a_limit() -> None:
     assert fmean(sojourns(office)) == pytest.approx(wait, rel=TOLERANCE)
 
 
+@pytest.mark.long
 def test_vacations_of_the_only_official() -> None:
     """M/M/1 with breakdowns (White and Christie 1958): exponential times present and away, work resumed after."""
     arrive, serve, fall, mend = 0.05, 0.2, 0.002, 0.004
