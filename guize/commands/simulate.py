@@ -74,9 +74,9 @@ def simulate(
 
     Exit code 1 where some desk or meeting gets more work than it can do. / 超负荷时退出码为 1。
     """
-    from guize.jsonform import comparison as comparison_json
+    from guize.jsonform import paired as comparison_json
     from guize.jsonform import simulation as jsonform
-    from guize.terminal import comparison as comparison_terminal
+    from guize.terminal import paired as comparison_terminal
     from guize.terminal import simulation as terminal
     from sim.comparison import differences
     from sim.replications import Experiment, run, run_until

@@ -41,8 +41,8 @@ def sweep(
     Either one number over given values (--vary), or every number by a share (--sensitivity); always against the
     scenario as it is, with common random numbers. / 用公共随机数与现方案比较。
     """
-    from guize.jsonform import comparison as jsonform
-    from guize.terminal import comparison as terminal
+    from guize.jsonform import paired as jsonform
+    from guize.terminal import paired as terminal
     from sim import comparison as run
     from sim.replications import Experiment
     from sim.vary import knob

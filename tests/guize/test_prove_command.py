@@ -224,8 +224,7 @@ def test_a_failure_in_json(run: Run, tmp_path: Path) -> None:
     assert found["witness"]["absent"] == [{"official": "head", "office": "head", "state": "leave"}]
     assert found["sentence_zh"] == "不成立，例如县长休假（未外出）时的决定（第一条）。"
     assert (
-        found["sentence_en"]
-        == "Fails, for instance for a decision when the county head is on leave in town (art. 1)."
+        found["sentence_en"] == "Fails, for instance for a decision when the county head is on leave in town (art. 1)."
     )
     assert (found["readings"], found["findings"], found["unknown_names"], found["reason"]) == ([], [], [], None)
 
