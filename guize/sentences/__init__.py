@@ -40,6 +40,8 @@ def _departures(words: Wording, finding: Finding) -> str:
 
 
 def _readings(words: Wording, finding: Finding) -> str:
+    if finding.every_reading and isinstance(finding.details, Gap):
+        return gap.example_readings(words, finding, finding.details)
     if finding.every_reading or not finding.holds_under:
         return ""
     ways = [words.list(words.reading(r, c) for r, c in choice.items()) for choice in finding.holds_under]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from guize.obstacles import missing
 from guize.wording import Wording
-from model.competence import Obstacle
+from model.competence import Competence, Obstacle
+from model.ruleset import Stage
 from proofs.findings import Finding, Gap
 
 _MOST_ACTS = 6
@@ -20,12 +24,13 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
     first = words.act(gap.acts[0])
     if nearest.reason == "unnamed":
         wanted = words.places(finding.norms[:1])
+        more = _more(words, gap, paper, finding.witness.readings)
         return words.pick(
-            f"{paper}须经{first}（{wanted}），但没有任何条款规定由谁{first}{_more(words, gap, paper)}。",
-            f"Somebody must {first} {paper} ({wanted}), but no provision says who{_more(words, gap, paper)}.",
+            f"{paper}须经{first}（{wanted}），但没有任何条款规定由谁{first}{more}。",
+            f"Somebody must {first} {paper} ({wanted}), but no provision says who{more}.",
         )
     acts = words.list([words.act(a) for a in gap.acts[:_MOST_ACTS]])
-    more = len(gap.acts) > _MOST_ACTS
+    cut = len(gap.acts) > _MOST_ACTS
     if nearest.reason == "empty":
         power = words.rules.powers[nearest.power]
         return words.pick(
@@ -43,16 +48,19 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
     duty = words.places(n for n in finding.norms if n in words.rules.powers)
     because = _because(words, finding, nearest)
     return words.pick(
-        f"{when}时，应由{who}办理的{acts}{'等' if more else ''}事项无人可办，"
+        f"{when}时，应由{who}办理的{acts}{'等' if cut else ''}事项无人可办，"
         f"例如{paper}的{first}（{duty}）：{because}。",
-        f"When {when}, nobody may {acts}{' (and more)' if more else ''} what falls to {who}, "
+        f"When {when}, nobody may {acts}{' (and more)' if cut else ''} what falls to {who}, "
         f"for instance {first} {paper} ({duty}): {because}.",
     )
 
 
-def _more(words: Wording, gap: Gap, shown_already: str) -> str:
-    """The other papers that nobody is named for."""
-    papers = [p for p in dict.fromkeys(words.paper(at) for at in gap.others) if p != shown_already]
+def _more(words: Wording, gap: Gap, shown_already: str, readings: Mapping[str, str]) -> str:
+    """The other papers that nobody is named for, as the text is read in the example."""
+    stage = next(s for s in words.rules.stages if s.id == gap.stages[0])
+    alike = (replace(at, readings=readings) for at in gap.others)
+    others = [at for at in alike if Competence(words.rules, at).stuck(stage)]
+    papers = [p for p in dict.fromkeys(words.paper(at) for at in others) if p != shown_already]
     if not papers:
         return ""
     shown, rest = papers[:_MOST_PAPERS], len(papers) - _MOST_PAPERS
@@ -60,6 +68,38 @@ def _more(words: Wording, gap: Gap, shown_already: str) -> str:
     if rest > 0:
         listed += words.pick(f"等{len(papers)}类", f"; {len(papers)} such classes in all")
     return words.pick(f"；同样的还有{listed}", f"; nor for {listed}")
+
+
+def example_readings(words: Wording, finding: Finding, gap: Gap) -> str:
+    """The readings that the example and its reason rest on, of a finding that holds under every reading."""
+    at, rules = finding.witness, words.rules
+    stage = next(s for s in rules.stages if s.id == gap.stages[0])
+    told = _reason(Competence(rules, at), stage)
+    bearing = []
+    for reading in rules.vocabulary.readings.values():
+        chosen = at.readings.get(reading.id, "")
+        others = (replace(at, readings={**at.readings, reading.id: c}) for c in reading.domain if c != chosen)
+        if any(_reason(Competence(rules, other), stage) != told for other in others):
+            bearing.append(words.reading(reading.id, chosen))
+    if not bearing:
+        return ""
+    shown = words.list(bearing)
+    return words.pick(
+        f"（举例和原因按{shown}；按其他读法同样会有无人可办的情形。）",
+        f" (Example and reason with {shown}; under other readings some such matter is stuck as well.)",
+    )
+
+
+def _reason(competence: Competence, stage: Stage) -> tuple[str, str]:
+    """Where the stage is stuck: the nearest miss and the article it is a miss of; empty where it is not stuck."""
+    if not competence.stuck(stage):
+        return "", ""
+    nearest = min(competence.obstacles(stage), key=lambda o: _ORDER.index(o.reason))
+    norm = nearest.stand_in or nearest.power
+    if not norm:
+        return nearest.reason, ""
+    cited = competence.rules.lookup(norm).citation
+    return nearest.reason, f"{cited.instrument}:{cited.article}"
 
 
 def _because(words: Wording, finding: Finding, obstacle: Obstacle) -> str:

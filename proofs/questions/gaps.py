@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain, pairwise
+from itertools import chain, pairwise, permutations, product
 
 import z3
 
@@ -386,7 +386,7 @@ def _finding(hearing: Hearing, group: _Group) -> Finding:
         details=Gap(
             tuple(s.id for s in stages),
             tuple(dict.fromkeys(p.id for s in stages for p in s.powers)),
-            _acts(rules, group, stages, situation, obstacles),
+            _acts(hearing, group, stages, values, obstacles),
             obstacles,
             _others(group, stage, situation) if any(o.reason == "unnamed" for o in obstacles) else (),
         ),
@@ -406,22 +406,48 @@ def _ordered(rules: RuleSet, group: _Group, first: Stage) -> tuple[Stage, ...]:
 
 
 def _acts(
-    rules: RuleSet, group: _Group, stages: tuple[Stage, ...], shown: Situation, obstacles: tuple[Obstacle, ...]
+    hearing: Hearing,
+    group: _Group,
+    stages: tuple[Stage, ...],
+    values: dict[Key, str],
+    obstacles: tuple[Obstacle, ...],
 ) -> tuple[str, ...]:
-    """The acts of the stages that stop for want of officials of the same office as in the situation shown.
+    """The acts that stop with the very absences and readings shown, for want of officials of the same office.
 
-    One clause may stand in for several offices; what falls to another office is no news of this one.
+    One clause may stand in for several offices, and a cause may come about under several readings; what
+    falls to another office or needs another reading is no news of this situation.
     """
-    cast = shown.cast
+    cast = hearing.encoding.cast
     missing = {o.principal for o in obstacles if o.principal in cast.ids}
-    offices = {office for p in missing for office in cast[p].offices}
+    offices = {cast[p].office for p in missing}
+    exchanges = list(_exchanges(cast))
 
     def concerns(region: Region) -> bool:
         away = [k[1] for k, allowed in region.cube.items() if k[0] == "state" and absence.PRESENT not in allowed]
-        return not missing or any(offices & cast[official].offices for official in away)
+        if missing and not any(cast[official].office in offices for official in away):
+            return False
+        kept = {k: allowed for k, allowed in region.cube.items() if k[0] in _OF_THE_ABSENT}
+        return any(
+            all(values[(k[0], *(x.get(part, part) for part in k[1:]))] in allowed for k, allowed in kept.items())
+            for x in exchanges
+        )
 
     same = {r.subject for r in group.regions if concerns(r)} | {stages[0].id}
     return tuple(dict.fromkeys(s.act for s in stages if s.id in same))
+
+
+_OF_THE_ABSENT = ("state", "reading", "delegation", "authorisation")
+"""The variables that say who is away, what was delegated, and how the text is read."""
+
+
+def _exchanges(cast: Cast) -> Iterator[dict[str, str]]:
+    """Every way for holders of one office to change places: situations are told up to this."""
+    by_office: dict[str, list[str]] = {}
+    for official in cast.officials:
+        by_office.setdefault(official.office, []).append(official.id)
+    several = [ids for ids in by_office.values() if len(ids) > 1]
+    for orders in product(*(permutations(ids) for ids in several)):
+        yield {a: b for ids, order in zip(several, orders, strict=True) for a, b in zip(ids, order, strict=True)}
 
 
 def _others(group: _Group, stage: Stage, shown: Situation) -> tuple[Situation, ...]:
