@@ -268,7 +268,9 @@ def test_every_general_property_is_on_the_page_with_its_words() -> None:
     found = load_properties(specs.PROPERTIES, load(specs.ROOT / specs.BACKGROUND), general=True)
     rows = [f"| `{p.id}` | {p.label.en} |" for p in found]
     assert [r for r in rows if r not in page] == []
-    listed = re.findall(r"^\| `([a-z_]+)` \| [a-z]", page.split("## The general properties")[1], re.MULTILINE)
+    listed = re.findall(
+        r"^\| `([a-z_]+)` \| [a-z]", page.split("## The general properties")[1].split("\n## ")[0], re.MULTILINE
+    )
     assert listed == [p.id for p in found]
 
 
