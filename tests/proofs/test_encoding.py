@@ -114,7 +114,7 @@ def test_encoding_and_semantics_agree_on_every_literal(example: Small, seed: int
 
 
 @pytest.mark.long
-@settings(max_examples=800, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(), st.integers(0, 10**6))
 def test_encoding_and_semantics_agree_on_every_literal_at_length(example: Small, seed: int) -> None:
     compare(example, seed, 2 * SAMPLE)

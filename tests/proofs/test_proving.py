@@ -218,7 +218,7 @@ def test_proving_agrees_with_enumeration(example: Small, data: st.DataObject) ->
 @pytest.mark.long
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
 def test_proving_at_length(law: Callable[[Case], None]) -> None:
-    @settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=QUIET)
+    @settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=QUIET)
     @given(small(most=3000), st.data())
     def run(example: Small, data: st.DataObject) -> None:
         law(Case(example, data))

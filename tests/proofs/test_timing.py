@@ -59,7 +59,7 @@ def test_timing_agrees_on_mixed_units_and_parallel_steps(rules: RuleSet) -> None
 
 
 @pytest.mark.long
-@settings(max_examples=1500, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=800, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(timed_routes())
 def test_timing_agrees_at_length(rules: RuleSet) -> None:
     agree(rules)
