@@ -15,11 +15,11 @@ from model.errors import UsageError
 from model.evaluation import Context
 from model.norms import Bound
 from model.reachability import reachable
-from model.ruleset import BODY, KIND, RuleSet, Stage
+from model.ruleset import ADDRESSEE, BODY, KIND, MEETING, NAME, URGENCY, RuleSet, Stage
 from model.situation import Situation, make_cast
 from model.vocabulary import Label
 
-NAME, ADDRESSEE, URGENCY, MOST_URGENT = "name", "addressee", "urgency", "most_urgent"
+MOST_URGENT = "most_urgent"
 ASPECTS = (KIND, NAME, ADDRESSEE, BODY)
 """The attributes that make a class of papers, in the general vocabulary; all others are as plain as facts allow."""
 
@@ -275,7 +275,7 @@ class _Reader:
             if hand.actor in self.cast.ids:
                 return hand.actor
             for power in self.rules.chairs.get(hand.actor, ()):
-                meeting = Competence(self.rules, at.with_paper({KIND: "meeting", BODY: hand.actor}))
+                meeting = Competence(self.rules, at.with_paper({KIND: MEETING, BODY: hand.actor}))
                 seats = [o for o in self.cast.ids if o in meeting.seats(self.rules.powers[power])]
                 if seats:
                     return seats[0]

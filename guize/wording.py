@@ -10,11 +10,11 @@ from model import expressions as ex
 from model.citations import Citation
 from model.evaluation import Context
 from model.norms import Norm
-from model.ruleset import BODY, KIND, MEETING, RuleSet
+from model.ruleset import BODY, KIND, MEETING, NAME, URGENCY, RuleSet
 from model.situation import Cast, Paper, Situation
 from model.vocabulary import Label
 
-NAME, URGENCY, NOBODY = "name", "urgency", "nobody"
+NOBODY = "nobody"
 DOCUMENT = "official_document"
 
 

@@ -16,6 +16,9 @@ N = TypeVar("N", bound=Norm)
 KIND, MEETING, BODY = "kind", "meeting", "body"
 """The attribute and value names that say which meeting is to be chaired (background vocabulary)."""
 
+NAME, ADDRESSEE, URGENCY = "name", "addressee", "urgency"
+"""Further attributes of the background vocabulary: in whose name, to whom, in which tier."""
+
 
 @dataclass(frozen=True)
 class Stage:

@@ -13,17 +13,17 @@ from pathlib import Path
 
 from model.building import label
 from model.errors import Diagnostic, SpecError
-from model.ruleset import RuleSet
+from model.ruleset import URGENCY, RuleSet
 from model.vocabulary import Label
 from model.yamltext import Loc
 from sim import messages as say
 from sim.holidays import REFUSE, known_year
 from sim.loading_work import WorkSections
-from sim.resolving import FILE, URGENCY, minute, scenario_files
+from sim.resolving import FILE, minute, scenario_files
 from sim.scenario import Scenario
 from sim.workcalendar import Session, check_sessions
 
-__all__ = ["FILE", "URGENCY", "load_scenario"]
+__all__ = ["FILE", "load_scenario"]
 
 _NEEDED = ("hours", "priorities", "flows", "handling")
 _NOTHING = Scenario("", Label("", ""), ())

@@ -13,13 +13,12 @@ from dataclasses import dataclass, field
 from model import expressions as ex
 from model.evaluation import Context
 from model.reachability import reachable
-from model.ruleset import RuleSet
+from model.ruleset import URGENCY, RuleSet
 from model.situation import Cast, Paper, Situation, plain_readings
 from sim import messages as say
 from sim.distributions import choice
 from sim.errors import SimulationError
 from sim.oracle import PaperClass, World
-from sim.resolving import URGENCY
 from sim.scenario import Flow, Scenario
 from sim.streams import uniform
 

@@ -20,7 +20,6 @@ from sim import messages as say
 from sim import shapes
 from sim.scenario import EVERY, Stated
 
-URGENCY = "urgency"
 FILE = "scenario.yaml"
 _ADDED = ("handling", "staff", "meetings")
 

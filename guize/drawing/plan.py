@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guize.wording import URGENCY, Wording
+from guize.wording import Wording
 from model import deadlines
 from model import expressions as ex
 from model.graphs.course import returns
 from model.graphs.routes import END, START, bounds_at, conditional, own_condition, stand_ins_for
 from model.norms import UNITS, Bound, Power, Route, Step
+from model.ruleset import URGENCY
 
 FLOW, RETURN = "flow", "return"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from guize.comparing import ADDRESSEE, LACKS, NAME, Comparison, Loan, PaperClass, Row, StandIns
-from guize.wording import Wording
+from guize.comparing import LACKS, Comparison, Loan, PaperClass, Row, StandIns
+from guize.wording import NOBODY, Wording
 from model import norms as nm
-from model.ruleset import BODY, KIND
+from model.ruleset import ADDRESSEE, BODY, KIND, NAME
 from model.vocabulary import Label
 
-NOBODY, NONE = "nobody", "none"
+NONE = "none"
 
 
 class Telling:

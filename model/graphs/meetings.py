@@ -11,8 +11,6 @@ import networkx as nx
 from model.norms import Cadence, Composition, Power, Route
 from model.ruleset import RuleSet
 
-MEETING = "meeting"
-
 
 @dataclass(frozen=True)
 class MeetingChain:

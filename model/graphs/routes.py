@@ -97,16 +97,3 @@ def offices_in(rules: RuleSet, actors: ex.ActorSet) -> frozenset[str]:
         case _:
             pass
     return frozenset(found)
-
-
-def bodies_in(rules: RuleSet, actors: ex.ActorSet) -> frozenset[str]:
-    """The bodies a set names."""
-    v = rules.vocabulary
-    found: set[str] = set()
-    for node in actors.walk():
-        if isinstance(node, ex.Name):
-            if node.name in v.bodies:
-                found.add(node.name)
-            elif node.name in v.sets:
-                found |= bodies_in(rules, v.sets[node.name].members)
-    return frozenset(found)
