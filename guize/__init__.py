@@ -1,6 +1,8 @@
 """guize: formal verification of the working rules of Chinese local governments (人民政府工作规则).
 
-The public API. `load` reads a rule set, `who` answers who may act now, `audit` asks every question.
+The public API; nothing of it is loaded before it is used, so that test runs which have no file of ours stay quick.
+`load` reads a rule set, `who` answers who may act now, `audit` asks every question, `prove` decides properties.
+For tests: `guize.strategies` (Hypothesis), and the pytest plugin, which pytest finds by itself.
 """
 
 from __future__ import annotations
@@ -8,39 +10,69 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-_SIBLINGS = ("model", "specs", "proofs", "sim")
-
-
-def _check_sibling(name: str) -> None:
-    """Our packages have common names; one of the same name elsewhere on the path would shadow ours."""
-    module = importlib.import_module(name)
-    if getattr(module, "PROJECT", None) != "guize":
-        place = getattr(module, "__file__", None) or next(iter(getattr(module, "__path__", ["?"])))
-        raise ImportError(
-            f"guize needs its own package '{name}', but Python found another one at {place}; "
-            f"run guize from another folder, or take that one off sys.path"
-        )
-
-
-for _name in ("model", "specs"):
-    _check_sibling(_name)
-
-from guize.asking import Question, Reply, who  # noqa: E402
-from guize.library import load  # noqa: E402
+from guize import siblings
 
 if TYPE_CHECKING:
+    from guize.asking import Question, Reply, who
+    from guize.library import load
+    from guize.propertyfiles import load_properties, prove
+    from model.errors import GuizeError, SpecError
+    from model.outcomes import Outcomes
+    from model.properties import Property
+    from model.ruleset import RuleSet
+    from model.situation import Cast, Paper, Situation, make_cast
     from proofs.audit import audit
     from proofs.findings import Finding, Report
+    from proofs.proving import Status, Verdict
 
 __version__ = "0.1.0"
-__all__ = ["Finding", "Question", "Reply", "Report", "audit", "load", "who"]
+__all__ = [
+    "Cast",
+    "Finding",
+    "GuizeError",
+    "Outcomes",
+    "Paper",
+    "Property",
+    "Question",
+    "Reply",
+    "Report",
+    "RuleSet",
+    "Situation",
+    "SpecError",
+    "Status",
+    "Verdict",
+    "audit",
+    "load",
+    "load_properties",
+    "make_cast",
+    "prove",
+    "who",
+]
 
-_LAZY = {"audit": "proofs.audit", "Finding": "proofs.findings", "Report": "proofs.findings"}
+_HOME = {
+    "guize.asking": ("Question", "Reply", "who"),
+    "guize.library": ("load",),
+    "guize.propertyfiles": ("load_properties", "prove"),
+    "model.errors": ("GuizeError", "SpecError"),
+    "model.outcomes": ("Outcomes",),
+    "model.properties": ("Property",),
+    "model.ruleset": ("RuleSet",),
+    "model.situation": ("Cast", "Paper", "Situation", "make_cast"),
+    "proofs.audit": ("audit",),
+    "proofs.findings": ("Finding", "Report"),
+    "proofs.proving": ("Status", "Verdict"),
+}
+_MODULE_OF = {name: module for module, names in _HOME.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    """What needs Z3 is imported when it is first used."""
-    if name in _LAZY:
-        _check_sibling("proofs")
-        return getattr(importlib.import_module(_LAZY[name]), name)
-    raise AttributeError(f"module 'guize' has no attribute '{name}'")
+    """Import a name of the API when it is first used. Raises ImportError where another package shadows ours."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'guize' has no attribute '{name}'")
+    siblings.check()
+    value = globals()[name] = getattr(importlib.import_module(_MODULE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

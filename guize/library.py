@@ -7,8 +7,10 @@ from pathlib import Path
 
 import specs
 from guize import messages as say
+from model import messages as say_of_files
+from model.errors import SpecError, nearest
 from model.loading import load as load_folder
-from model.properties import Property, load_properties
+from model.properties import Property, load_properties, subject
 from model.ruleset import RuleSet
 
 
@@ -36,6 +38,23 @@ def load(name: str | Path) -> RuleSet:
     return load_folder(path, library)
 
 
+def subject_of(file: Path) -> Path | None:
+    """The rule set a property file is about: the one it names, as a path from the file or by bundled name, or
+    the one it lies beside; None where it says nothing. Raises SpecError for a name that means nothing."""
+    named, document = subject(file)
+    if not named:
+        return file.parent if (file.parent / "rules.yaml").is_file() else None
+    path = file.parent / named
+    if path.is_dir() or path.is_file():
+        return path
+    known = [*specs.bundled(), *(p.parent.name for p in file.parent.glob("*/rules.yaml"))]
+    if named in known:
+        return specs.ROOT / named
+    mistake = document.mistake(("rules",), say_of_files.NO_SUCH_SUBJECT(name=named), say_of_files.A_SUBJECT(),
+                               nearest(named, known))  # fmt: skip
+    raise SpecError([mistake])
+
+
 def properties_of(
     name: str | Path, rules: RuleSet, files: Iterable[Path] = (), only: Iterable[str] = ()
 ) -> tuple[Property, ...]:
@@ -47,13 +66,15 @@ def properties_of(
     from proofs.audit import CHECKS  # noqa: PLC0415 - loads the solver, which no other use of this module needs
 
     files = tuple(files)
-    found = [p for f in files for p in load_properties(f, rules, checks=CHECKS)]
+    general = load_properties(specs.PROPERTIES, rules, general=True, checks=CHECKS)
+    common = {p.id: p for p in general}
+    found = [p for f in files for p in load_properties(f, rules, checks=CHECKS, common=common)]
     if not files:
-        found = list(load_properties(specs.PROPERTIES, rules, general=True, checks=CHECKS))
+        found = list(general)
         path = locate(str(name))
         own = (path if path.is_dir() else path.parent) / specs.PROPERTIES.name
         if own.is_file() and own.resolve() != specs.PROPERTIES:
-            found += load_properties(own, rules, checks=CHECKS)
+            found += load_properties(own, rules, checks=CHECKS, common=common)
     wanted = list(only)
     known = [p.id for p in found]
     for ident in wanted:

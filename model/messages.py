@@ -127,7 +127,7 @@ NO_CIRCULAR_DEFINITION = Template(zh="不循环的定义", en="a definition with
 NO_CIRCULAR_PRECEDENCE = Template(zh="不循环的优先顺序", en="an order of precedence without a circle")
 
 OFFICE, ACT, BODY = Template(zh="职务", en="office"), Template(zh="行为", en="act"), Template(zh="机构", en="body")
-CHECK = Template(zh="检查", en="check")
+CHECK, GENERAL_PROPERTY = Template(zh="检查", en="check"), Template(zh="通用性质", en="general property")
 CAUSE, NORM = Template(zh="缺席原因", en="cause of absence"), Template(zh="规范", en="norm")
 ROUTE, STEP = Template(zh="程序", en="route"), Template(zh="步骤", en="step")
 STEP_OF = Template(zh="程序“{route}”的步骤", en="step of the route '{route}'")
@@ -207,6 +207,14 @@ CONDITION_ON_THE_NORMS = Template(zh="把条件写在各规范上", en="the cond
 STATES_NOT_ONE = Template(
     zh="性质“{id}”应当恰好有 always、possible、silent 之一",
     en="the property '{id}' states nothing, or more than one thing",
+)
+NO_SUBJECT = Template(zh="没有说明是关于哪一份规则的性质", en="it does not say which rule set its properties are about")
+A_SUBJECT = Template(
+    zh="rules: 规则文件夹的路径（相对于本文件）或内置规则名；或把本文件放在 rules.yaml 旁边",
+    en="`rules:` with the path of a rule set's folder (from this file) or a bundled name; or the file beside rules.yaml",
+)
+NO_SUCH_SUBJECT = Template(
+    zh="没有规则“{name}”：既不是路径，也不是内置规则", en="no rule set '{name}': neither a path nor a bundled name"
 )
 SILENT_WITH = Template(
     zh="性质“{id}”要求一项检查没有发现，{key} 对它不起作用",

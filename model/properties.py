@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +15,11 @@ from model.bilingual import one_of
 from model.building import Builder, label
 from model.errors import Diagnostic, SpecError, nearest
 from model.ruleset import RuleSet
-from model.schema import Condition, Named
+from model.schema import Condition, Ident, Named, Shape, Text
 from model.shape_faults import check_shape
 from model.sorts import Names, Problem, check_condition
 from model.vocabulary import Label
-from model.yamltext import Loc, read
+from model.yamltext import Document, Loc, read
 
 ALWAYS, POSSIBLE, SILENT = "always", "possible", "silent"
 
@@ -34,6 +34,14 @@ class PropertyShape(Named):
     absences: Annotated[int | None, Field(ge=0, le=6)] = None
 
 
+class PropertyFileShape(Shape):
+    """A file that also says which rule set it speaks of, and which of the general properties it wants."""
+
+    rules: Text | None = None
+    general: list[Ident] = []
+    properties: list[PropertyShape] = []
+
+
 @dataclass(frozen=True)
 class Property:
     """A statement about a rule set.
@@ -42,6 +50,7 @@ class Property:
     situation. `silent` names a check of the audit that must find nothing. `absences` limits how many
     officials are absent at once in the situations meant; None leaves that to whoever asks.
     `unknown` are the names the rule set does not have, so that the statement does not apply to it.
+    `line` is where it stands in its file.
     """
 
     id: str
@@ -52,12 +61,30 @@ class Property:
     silent: str = ""
     absences: int | None = None
     unknown: tuple[str, ...] = ()
+    line: int = field(default=0, compare=False)
+
+
+def subject(path: Path) -> tuple[str, Document]:
+    """What a property file says it is about (`rules`), empty where it does not, and the file for messages.
+
+    Raises SpecError where the file cannot be read.
+    """
+    document = read(path)
+    named = document.data.get("rules") if isinstance(document.data, dict) else None
+    return (named if isinstance(named, str) else ""), document
 
 
 def load_properties(
-    path: Path, rules: RuleSet, general: bool = False, checks: Collection[str] | None = None
+    path: Path,
+    rules: RuleSet,
+    general: bool = False,
+    checks: Collection[str] | None = None,
+    common: Mapping[str, Property] | None = None,
 ) -> tuple[Property, ...]:
     """The properties of a file, their names looked up in the rule set and in the `checks` there are.
+
+    The file is a list, or a mapping as in `PropertyFileShape`. Those of `common` that it names under `general`
+    come first; their `line` is that of the name.
 
     `general`: written for any rule set, so that a name this one lacks makes the property inapplicable
     (`Property.unknown`) instead of being a mistake. Without `checks`, what `silent` names is not looked up.
@@ -65,12 +92,21 @@ def load_properties(
     """
     document = read(path)
     mistakes: list[Diagnostic] = list(document.repeated)
-    entries, _ = check_shape(list[PropertyShape], document, mistakes, PropertyShape)
     b = Builder(document, rules.title.id, rules.title.articles, mistakes)
     names = Names(rules.vocabulary, outcomes=True)
     found: dict[str, Property] = {}
+    above: Loc = ()
+    if isinstance(document.data, dict):
+        shape, _ = check_shape(PropertyFileShape, document, mistakes, PropertyFileShape)
+        entries, above = (shape.properties if shape else ()), ("properties",)
+        for i, ident in enumerate(shape.general if shape else ()):
+            b.known(ident, common or (), say.GENERAL_PROPERTY(), ("general", i))
+            if common and ident in common:
+                found[ident] = replace(common[ident], line=document.at(("general", i))[0])
+    else:
+        entries, _ = check_shape(list[PropertyShape], document, mistakes, PropertyShape)
     for i, entry in enumerate(entries or ()):
-        loc: Loc = (i,)
+        loc: Loc = (*above, i)
         if entry.id in found:
             b.mistake((*loc, "id"), say.ID_TAKEN(id=entry.id, section=path.name), say.OWN_ID())
         stated = [k for k in (ALWAYS, POSSIBLE, SILENT) if getattr(entry, k) is not None]
@@ -98,6 +134,7 @@ def load_properties(
             entry.silent or "",
             entry.absences,
             tuple(dict.fromkeys(p.name for p in lacking)),
+            document.at(loc)[0],
         )
     if mistakes:
         raise SpecError(mistakes)

@@ -41,7 +41,7 @@ class Verdict:
     `possible` that holds. `norms` is a minimal core of a counterexample. `holds_under` lists the
     combinations of `readings` under which there is such a situation, empty if none bears; `every_reading`
     says whether there is one under each. `findings` are the ids of what a check found that should be
-    silent. `reason` says why the solver gave up.
+    silent, and `shown` what it found. `reason` says why the solver gave up.
     """
 
     property: Property
@@ -53,6 +53,7 @@ class Verdict:
     holds_under: tuple[Mapping[str, str], ...] = field(default=())
     findings: tuple[str, ...] = ()
     reason: str = ""
+    shown: tuple[Finding, ...] = field(default=(), repr=False)
 
 
 def prove(hearing: Hearing, properties: Sequence[Property]) -> tuple[Verdict, ...]:
@@ -89,6 +90,7 @@ def _silent(each: Property, answer: Answer, findings: Sequence[Finding]) -> Verd
             tuple(dict.fromkeys(r for f in some for r in f.readings)),
             tuple(dict(u) for u in dict.fromkeys(tuple(u.items()) for f in some for u in f.holds_under)),
             tuple(f.id for f in mine),
+            shown=tuple(mine),
         )
     if answer.unknown:
         return Verdict(each, Status.UNKNOWN, reason=answer.unknown[0].reason)

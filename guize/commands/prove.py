@@ -17,7 +17,7 @@ from guize.commands.options import (
     scope_option,
 )
 from guize.exits import Exit
-from guize.library import properties_of
+from guize.library import properties_of, subject_of
 
 
 @click.command()
@@ -42,6 +42,8 @@ def prove(
     """Prove or refute properties of rule sets. / 证明或反驳规则的性质。
 
     A property says what must always hold, or must be possible (docs/properties.md).
+    Without SPEC, a property file that names its rule set is asked of it, and all others of the bundled ones.
+    不指定 SPEC 时，注明规则的性质文件只问该规则，其余问全部内置规则。
     Exit code 1 if one fails. / 有性质不成立时退出码为 1。
     """
     import specs as library
@@ -56,8 +58,13 @@ def prove(
     code = Exit.CLEAN
     documents = []
     # everything is read before anything is shown: what cannot be used leaves standard output empty
-    loaded = [(name, guize.load(name)) for name in specs or library.bundled()]
-    asked = [(rules, make_cast(rules, holders), properties_of(name, rules, files, only)) for name, rules in loaded]
+    subjects = {} if specs else {f: s for f in files if (s := subject_of(f)) is not None}
+    told = [(str(s), tuple(f for f in files if subjects.get(f) == s)) for s in dict.fromkeys(subjects.values())]
+    others = tuple(f for f in files if f not in subjects)
+    if others or not files:
+        told += [(name, others) for name in specs or library.bundled()]
+    loaded = [(name, guize.load(name), own) for name, own in told]
+    asked = [(rules, make_cast(rules, holders), properties_of(name, rules, own, only)) for name, rules, own in loaded]
     for rules, cast, properties in asked:
         hearing = hear(rules, cast, absences, budget)
         with progress_bar(rules.title.label.get(lang)) as advance:

@@ -13,6 +13,7 @@ from guize.wording import Wording
 from model.deadlines import Overrun
 from model.graphs import defects as df
 from model.norms import UNITS, Deontic, Power
+from model.situation import Situation
 from model.vocabulary import Label
 from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
 
@@ -59,7 +60,7 @@ def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
     parts = (
         Chapter(WHO, both.each(lambda w: [_absent(w, finding)])),
         Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
-        Chapter(ALSO, both.each(lambda w: _circumstances(w, finding))),
+        Chapter(ALSO, both.each(lambda w: circumstances(w, finding.witness))),
         Chapter(STEP, both.each(lambda w: map(capital, _step(w, finding)))),
         Chapter(STUCK, both.each(lambda w: map(capital, _stuck(w, finding)))),
     )
@@ -72,9 +73,9 @@ def _absent(words: Wording, finding: Finding) -> str:
     )
 
 
-def _circumstances(words: Wording, finding: Finding) -> Iterable[str]:
+def circumstances(words: Wording, at: Situation) -> Iterable[str]:
     """Roles in the paper, pairings of the absent, delegations given."""
-    at, v = finding.witness, words.rules.vocabulary
+    v = words.rules.vocabulary
     for role, official in at.paper.roles.items():
         if official and not v.roles[role].requester:  # who asks is told with the paper
             name = words.label(v.roles[role].label)

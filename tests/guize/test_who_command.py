@@ -103,11 +103,12 @@ def test_who_does_not_load_the_solver() -> None:
 
 def test_a_shadowing_package_is_named(tmp_path) -> None:
     (tmp_path / "model.py").write_text("", encoding="utf-8")
-    code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import guize"
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-    assert ran.returncode == 1
-    assert "another one at" in ran.stderr
-    assert str(tmp_path) in ran.stderr
+    for use in ("import guize; guize.load", "from guize import audit", "import guize.cli"):
+        code = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); {use}"
+        ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert ran.returncode == 1
+        assert "another one at" in ran.stderr
+        assert str(tmp_path) in ran.stderr
 
 
 def test_luoyang_what_the_question_leaves_open_follows_background_facts(run: Run) -> None:
