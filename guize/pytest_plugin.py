@@ -28,7 +28,7 @@ class VacuousProperty(UserWarning):
     """A property holds only because what it speaks of never occurs."""
 
 
-class PropertyFailed(Exception):
+class PropertyError(Exception):
     """A property is not borne out; the message is the whole account for whoever wrote it."""
 
 
@@ -142,10 +142,10 @@ class PropertyItem(pytest.Item):
                 f"{self.name}: {sentence(rules, found, lang)}", VacuousProperty, str(self.path), self._line
             )
         elif found.status is not Status.HOLDS:
-            raise PropertyFailed(claim.account(rules, found, lang, _register(config).most_absences))
+            raise PropertyError(claim.account(rules, found, lang, _register(config).most_absences))
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
-        if isinstance(excinfo.value, PropertyFailed):
+        if isinstance(excinfo.value, PropertyError):
             return str(excinfo.value)
         return super().repr_failure(excinfo)
 

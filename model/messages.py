@@ -211,7 +211,7 @@ STATES_NOT_ONE = Template(
 NO_SUBJECT = Template(zh="没有说明是关于哪一份规则的性质", en="it does not say which rule set its properties are about")
 A_SUBJECT = Template(
     zh="rules: 规则文件夹的路径（相对于本文件）或内置规则名；或把本文件放在 rules.yaml 旁边",
-    en="`rules:` with the path of a rule set's folder (from this file) or a bundled name; or the file beside rules.yaml",
+    en="`rules:` with the path (from this file) or the bundled name of a rule set; or the file beside rules.yaml",
 )
 NO_SUCH_SUBJECT = Template(
     zh="没有规则“{name}”：既不是路径，也不是内置规则", en="no rule set '{name}': neither a path nor a bundled name"

@@ -38,8 +38,8 @@ class PropertyFileShape(Shape):
     """A file that also says which rule set it speaks of, and which of the general properties it wants."""
 
     rules: Text | None = None
-    general: list[Ident] = []
-    properties: list[PropertyShape] = []
+    general: list[Ident] = Field(default=[])
+    properties: list[PropertyShape] = Field(default=[])
 
 
 @dataclass(frozen=True)

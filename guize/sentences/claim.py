@@ -117,7 +117,7 @@ def _acts(of: Property) -> tuple[str, ...]:
     for node in (*of.when.walk(), *of.holds.walk()):
         if isinstance(node, ex.Precedes):
             found.update({node.first: None, node.second: None})
-        elif isinstance(node, ex.OUTCOMES):
+        elif isinstance(node, (ex.Hands, ex.Stuck, ex.Wanted)):
             found[node.act] = None
     return tuple(found)
 

@@ -20,6 +20,8 @@ from tests.guize.support import RULESETS, Run
 ROOT = Path(__file__).parents[2]
 PLUGIN = () if any(e.value == "guize.pytest_plugin" for e in entry_points(group="pytest11")) else (
     "-p", "guize.pytest_plugin")  # fmt: skip
+BARE = ("-p", "no:hypothesispytest", "--assert=plain")
+"""Without what takes a second to load anew for every run inside the process."""
 BROKEN = RULESETS / "broken"
 SIGNED = "  - {id: signed, zh: 总有人签发, en: somebody signs, always: not stuck(sign)}\n"
 DEPUTY = "  - {id: by_deputy, zh: 副职可签, en: a deputy may sign, possible: some(hands(sign) & deputy)}\n"
@@ -64,7 +66,7 @@ def file_of(pytester: pytest.Pytester, text: str, rules: object = BROKEN, name: 
 
 
 def run(pytester: pytest.Pytester, *arguments: str) -> pytest.RunResult:
-    return pytester.runpytest_inprocess(*PLUGIN, *arguments)
+    return pytester.runpytest_inprocess(*PLUGIN, *BARE, *arguments)
 
 
 # properties as tests
@@ -170,7 +172,9 @@ def test_a_path_is_read_from_the_file_and_a_bundled_name_is_known(pytester: pyte
         (pytester.path / place).mkdir(parents=True)
         (pytester.path / place / "rules.yaml").write_bytes((RULESETS / "sound" / "rules.yaml").read_bytes())
     file_of(pytester, DEPUTY, "rules/sound")
-    file_of(pytester, "  - {id: any, zh: 恒真, en: trivial, when: kind = order, always: 'true'}\n", "weidong", "bundled")
+    file_of(
+        pytester, "  - {id: any, zh: 恒真, en: trivial, when: kind = order, always: 'true'}\n", "weidong", "bundled"
+    )
     run(pytester).assert_outcomes(passed=2)
 
 
