@@ -14,7 +14,7 @@ import pytest
 
 import guize
 from guize import propertyfiles
-from guize.sentences import claim  # loaded here, for what a run inside the process loads is dropped after it
+from guize.sentences import claim  # noqa: F401 - what a run inside the process loads first is dropped after it
 from tests.guize.support import RULESETS, Run
 
 ROOT = Path(__file__).parents[2]
@@ -135,8 +135,8 @@ def test_a_vacuous_property_passes_with_a_warning_that_says_so(pytester: pytest.
 
 
 def test_unknown_never_passes_and_says_so(pytester: pytest.Pytester) -> None:
-    file_of(pytester, SIGNED + EMPTY.replace("head", "mayor") + "  - {id: no_loop, zh: 不循环, en: no loop, silent: stand-in-loop}\n",
-            RULESETS / "careful")  # fmt: skip
+    loop = "  - {id: no_loop, zh: 不循环, en: no loop, silent: stand-in-loop}\n"
+    file_of(pytester, SIGNED + EMPTY.replace("head", "mayor") + loop, RULESETS / "careful")
     ran = run(pytester, "--guize-budget", "1")
     ran.assert_outcomes(failed=3)
     assert ran.stdout.str().count("求解器在限额内未能判定") == 3

@@ -84,7 +84,10 @@ ONE = [
     ("- {id: p, %s, always: 'true', absences: ⟦-1}", "-1 has the wrong type", ""),
     ("- {id: p, %s, always: 'true', absences: ⟦'1'}", "'1' has the wrong type", ""),
     ("- ⟦p", "'p' has the wrong type", ""),
-    ("⟦p: {id: p}", "mapping has the wrong type", ""),
+    ("⟦p: {id: p}", "unknown key 'p'", ""),
+    ("⟦propertes: []", "unknown key 'propertes'", "properties"),
+    ("general: [⟦everyday_singer]", "no such general property: 'everyday_singer'", ""),
+    ("properties:\n- {id: p, %s, ⟦alwys: 'true'}", "unknown key 'alwys'", "always"),
     # one statement
     ("- ⟦{id: p, %s}", "the property 'p' states nothing", ""),
     ("- ⟦{id: p, %s, always: ~}", "the property 'p' states nothing", ""),
