@@ -90,6 +90,11 @@ class RuleSet:
                 shared.setdefault(norm.act, [])
         return (*(Stage(act, act, tuple(powers)) for act, powers in shared.items()), *single)
 
+    @cached_property
+    def alternatives(self) -> frozenset[str]:
+        """Ids of the powers that share a stage with every other power over their act."""
+        return frozenset(p.id for s in self.stages if s.id == s.act for p in s.powers)
+
     def _repeated(self, power: Power) -> bool:
         """Whether the power's route has another step of the same act, so that both are wanted."""
         if not power.route:

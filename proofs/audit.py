@@ -13,7 +13,7 @@ from model.situation import Cast, make_cast
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Report
 from proofs.hearing import Hearing, Progress
-from proofs.questions import deadlines, gaps, pairs, procedures, self_review
+from proofs.questions import deadlines, gaps, norm_use, pairs, procedures, self_review
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
@@ -26,6 +26,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     ("deadline-infeasible",): lambda h: (deadlines.ask(h),),
     ("self-review",): lambda h: (self_review.ask(h),),
     procedures.CHECKS: procedures.ask,
+    norm_use.CHECKS: norm_use.ask,
 }
 CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
 

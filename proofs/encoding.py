@@ -16,7 +16,7 @@ import z3
 
 from model import absence
 from model import expressions as ex
-from model.norms import Norm, Power, StandIn
+from model.norms import Exclusion, Norm, Power, StandIn
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, portfolio_holders
 from model.vocabulary import Strength
@@ -182,6 +182,10 @@ class Encoding:
     def breaches(self, norm_id: str) -> Iterator[Formula]:
         """For an exclusion of absences: each pair of officials that breaks it."""
         norm = next(e for e in self.rules.absence_exclusions if e.id == norm_id)
+        yield from (breach for _, _, breach in self.breaching(norm))
+
+    def breaching(self, norm: Exclusion) -> Iterator[tuple[str, str, Formula]]:
+        """For an exclusion of absences: each pair of officials, and that they break it."""
         assert norm.between is not None and norm.other is not None
         chosen = frozenset(s.id for s in absence.STATES.values() if s.chosen)
         bare = conj([self._under(norm), self.holds(norm.when)])
@@ -190,7 +194,7 @@ class Encoding:
                 if two != one:
                     both = conj([self.absent(one), self.absent(two)])
                     some = disj([self.state_in(one, chosen), self.state_in(two, chosen)])
-                    yield conj([bare, first, second, both, some, neg(self.holds(norm.unless, one))])
+                    yield one, two, conj([bare, first, second, both, some, neg(self.holds(norm.unless, one))])
 
     # expressions
 
@@ -427,12 +431,13 @@ class Encoding:
             found: dict[str, list[Formula]] = {}
             for norm in self.rules.stand_ins:
                 if norm.passes(act) and (norm.chain or not chained):
-                    for candidate, link in self._links_by(norm, official, meeting).items():
+                    for candidate, link in self.links_by(norm, official, meeting).items():
                         found.setdefault(candidate, []).append(link)
             self._memo[key] = {c: f for c, f in ((c, disj(p)) for c, p in found.items()) if f is not False}
         return self._memo[key]
 
-    def _links_by(self, norm: StandIn, official: str, meeting: str) -> Members:
+    def links_by(self, norm: StandIn, official: str, meeting: str = "") -> Members:
+        """Who stands in for an absent official by this norm, where the act is one that passes."""
         named = self.members(norm.principals, None, meeting).get(official, False)
         open_ = conj(
             [

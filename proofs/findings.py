@@ -100,7 +100,21 @@ class Course:
     between: str = ""
 
 
-Details = Gap | Pair | Twice | Late | Course
+@dataclass(frozen=True)
+class Idle:
+    """Norms the rules could do without. `reason`: `never`, `nobody`, `yields`, `excepted` or `follows`.
+
+    `norms` are those at the places of the finding; of the first, `cause` are the norms that make it so (a minimal
+    set), and `facts` the background facts without which it could apply.
+    """
+
+    reason: str
+    norms: tuple[str, ...]
+    cause: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+Details = Gap | Pair | Twice | Late | Course | Idle
 
 
 @dataclass(frozen=True)

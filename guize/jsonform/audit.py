@@ -8,7 +8,7 @@ from guize.jsonform import common
 from guize.sentences import sentence
 from model.deadlines import Overrun
 from model.ruleset import RuleSet
-from proofs.findings import Answer, Course, Finding, Late, Pair, Report, Twice
+from proofs.findings import Answer, Course, Finding, Idle, Late, Pair, Report, Twice
 
 
 def report(rules: RuleSet, found: Report) -> dict[str, Any]:
@@ -98,6 +98,8 @@ def _details(found: Finding) -> dict[str, Any]:
                 "hands": [common.hand(h) for h in hands],
                 "between": between,
             }
+        case Idle(reason, norms, cause, facts):
+            return {"reason": reason, "norms": list(norms), "cause": list(cause), "facts": list(facts)}
         case gap:
             return {
                 "stages": list(gap.stages),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guize.obstacles import missing, telling
 from guize.report.bilingual import Both, capital
+from guize.sentences import idle as idle_words
 from guize.sentences.late import amount
 from guize.terminal.audit import CHECK_NAMES
 from guize.wording import Wording
@@ -15,7 +16,7 @@ from model.graphs import defects as df
 from model.norms import UNITS, Deontic, Power
 from model.situation import Situation
 from model.vocabulary import Label
-from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
+from proofs.findings import Course, Finding, Gap, Idle, Late, Pair, Twice
 
 WHO = Label("谁不在", "Who is away")
 WHICH = Label("什么文件", "Which paper")
@@ -142,6 +143,9 @@ def _headline(words: Wording, finding: Finding) -> str:
                                for r in course.routes)  # fmt: skip
             check = words.label(CHECK_NAMES[finding.check])
             return words.pick(f"{when}{names}：{check}", f"{names}: {check}{when}")
+        case Idle(reason, norms):
+            why = words.pick(*idle_words.STUCK[reason])
+            return words.pick(f"{idle_words.norms(words, norms)}：{why}", f"{idle_words.norms(words, norms)}: {why}")
 
 
 def _step(words: Wording, finding: Finding) -> list[str]:
@@ -174,6 +178,8 @@ def _step(words: Wording, finding: Finding) -> list[str]:
         case Course() as course:
             routes = [words.pick("程序：", "route: ") + words.of(words.rules.routes[r]) for r in course.routes]
             return [*routes, *(_seat(words, words.rules.powers[s]) for s in course.steps[0])]
+        case Idle(_, norms, cause):
+            return [_demand(words, n) for n in (*norms, *(c for c in cause if c not in norms))]
 
 
 def _stuck(words: Wording, finding: Finding) -> list[str]:
@@ -196,6 +202,8 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
                 who = words.actor(course.official, at)
                 line = words.pick(f"{who}：{line}", f"{who}: {line}")
             return [line]
+        case Idle(reason):
+            return [words.pick(*idle_words.STUCK[reason])]
 
 
 def _seat(words: Wording, power: Power) -> str:

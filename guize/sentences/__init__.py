@@ -6,10 +6,10 @@ and articles by their names in the instrument; no id, no jargon, nothing a draft
 
 from __future__ import annotations
 
-from guize.sentences import course, gap, late, pair, twice
+from guize.sentences import course, gap, idle, late, pair, twice
 from guize.wording import Wording
 from model.ruleset import RuleSet
-from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
+from proofs.findings import Course, Finding, Gap, Idle, Late, Pair, Twice
 
 
 def sentence(rules: RuleSet, finding: Finding, lang: str) -> str:
@@ -26,6 +26,8 @@ def sentence(rules: RuleSet, finding: Finding, lang: str) -> str:
             text = late.sentence(words, finding, finding.details)
         case Course():
             text = course.sentence(words, finding, finding.details)
+        case Idle():
+            text = idle.sentence(words, finding, finding.details)
     return text[:1].upper() + text[1:] + _departures(words, finding) + _readings(words, finding)
 
 

@@ -29,6 +29,9 @@ CHECK_NAMES: dict[str, Label] = {
     "held-twice": Label("一人兼两步", "two steps in one hand"),
     "competing-routes": Label("程序竞合", "competing routes"),
     "level-skipping": Label("可越级", "a level may be skipped"),
+    "dead-norm": Label("规定落空", "never applies"),
+    "redundant-norm": Label("规定重复", "says nothing new"),
+    "shadowed-norm": Label("规定被架空", "always overridden"),
 }
 SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
     Severity.CRITICAL: (Label("严重", "critical"), "bold red"),

@@ -1,0 +1,177 @@
+"""What norms say, as formulas: `model.claims` once more, with every claim's condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import z3
+
+from model.claims import (
+    APART,
+    STAND_IN,
+    YIELDS,
+    Claim,
+    Key,
+    body_keys,
+    cadence_key,
+    deontic_key,
+    ends_of,
+    every_norm,
+    limit_key,
+    limit_measure,
+    pairs_of,
+    power_keys,
+)
+from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
+from proofs.boolean import Formula, as_term, conj, disj, neg
+from proofs.encoding import Encoding
+from proofs.lowlevel import ident
+
+
+class Claims:
+    """The claims of all norms of one encoding, built when asked for and remembered."""
+
+    def __init__(self, encoding: Encoding) -> None:
+        self.encoding, self.rules = encoding, encoding.rules
+        self._of: dict[str, dict[Claim, Formula]] = {}
+
+    def of(self, norm: Norm) -> Mapping[Claim, Formula]:
+        """`model.claims.said_by`: each claim a norm may make, with the formula under which it does."""
+        if norm.id not in self._of:
+            parts: dict[Claim, list[Formula]] = {}
+            for key, measure, formula in self._said(norm):
+                parts.setdefault(Claim(key, int(norm.strength), measure), []).append(formula)
+            made = {c: disj(p) for c, p in parts.items()}
+            self._of[norm.id] = {c: f for c, f in made.items() if f is not False}
+        return self._of[norm.id]
+
+    def parts(self, norm: Norm) -> tuple[Norm, ...]:
+        """A norm with what goes when it goes: of a composition, its chair too."""
+        chair = self.rules.powers.get(norm.id + ".chair") if isinstance(norm, Composition) else None
+        return (norm, chair) if chair else (norm,)
+
+    def says(self, norm: Norm) -> Formula:
+        """That the norm (or its chair) says anything at all."""
+        return disj(f for n in self.parts(norm) for f in self.of(n).values())
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, tuple[tuple[Claim, Formula, str], ...]]:
+        """By matter, who claims what of it."""
+        found: dict[Key, list[tuple[Claim, Formula, str]]] = {}
+        for norm in every_norm(self.rules):
+            for claim, formula in self.of(norm).items():
+                found.setdefault(claim.key, []).append((claim, formula, norm.id))
+        return {k: tuple(v) for k, v in found.items()}
+
+    def covered(self, claim: Claim) -> Formula:
+        """That some norm makes the claim, or one that covers it."""
+        return disj(f for c, f, _ in self.by_key.get(claim.key, ()) if c.covers(claim))
+
+    @cached_property
+    def _yielding(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for norm, superiors in self.rules.superiors.items():
+            for superior in superiors:
+                found.setdefault(superior, []).append(norm)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def dependents(self, norms: Iterable[str]) -> tuple[str, ...]:
+        """The norms that give way to one of these, directly or through others."""
+        found: dict[str, None] = {}
+        stack = list(norms)
+        while stack:
+            for norm in self._yielding.get(stack.pop(), ()):
+                if norm not in found:
+                    found[norm] = None
+                    stack.append(norm)
+        return tuple(found)
+
+    # the claims of each form
+
+    def _said(self, norm: Norm) -> Iterator[tuple[Key, int, Formula]]:
+        encoding = self.encoding
+        match norm:
+            case StandIn():
+                yield from self._stand_in(norm)
+            case Precedence():
+                for winner, loser in pairs_of(norm, self.rules):
+                    one, two = self.rules.lookup(winner), self.rules.lookup(loser)
+                    yield (YIELDS, loser, winner), 0, conj([encoding.in_force(one), self._bare(two)])
+            case Power():
+                seats = encoding.seats(norm)
+                some = disj(seats.values())
+                for key, seat in power_keys(norm, norm.id in self.rules.alternatives, seats):
+                    yield key, 0, conj([encoding.in_force(norm), seats[seat] if seat else some])
+            case Deontic():
+                on = conj([encoding.in_force(norm), neg(encoding.holds(norm.unless))])
+                actors = encoding.members(norm.by) if norm.by is not None else {"": True}
+                for actor, belongs in actors.items():
+                    yield deontic_key(norm, actor), 0, conj([on, belongs])
+            case Exclusion(between=None):
+                yield (APART, norm.route, *sorted(norm.steps)), 0, encoding.in_force(norm)
+            case Exclusion():
+                yield from self._apart(norm)
+            case Bound():
+                for route in norm.routes:
+                    ends = (encoding.in_force(n) for n in ends_of(self.rules, norm, route))
+                    runs = conj([encoding.in_force(norm), *ends])
+                    yield limit_key(norm, route), limit_measure(norm), runs
+            case Cadence():
+                yield cadence_key(norm), 0, encoding.in_force(norm)
+            case Composition():
+                for key in body_keys(norm):
+                    yield key, 0, encoding.in_force(norm)
+            case _:
+                return
+
+    def _bare(self, norm: Norm) -> Formula:
+        under = (self.encoding.variables[("reading", r)].is_(c) for r, c in norm.under)
+        return conj([*under, self.encoding.holds(norm.when)])
+
+    def _stand_in(self, norm: StandIn) -> Iterator[tuple[Key, int, Formula]]:
+        for act in self._told_apart:
+            if norm.passes(act):
+                for official in self.encoding.cast.ids:
+                    for candidate, link in self.encoding.links_by(norm, official).items():
+                        for chained in ("first", "on") if norm.chain else ("first",):
+                            yield (STAND_IN, official, act, candidate, chained), 0, link
+
+    @cached_property
+    def _told_apart(self) -> tuple[str, ...]:
+        """Acts, one for each set of stand-in norms that pass it: the others pass like one of these."""
+        found: dict[tuple[str, ...], str] = {}
+        for power in self.rules.powers.values():
+            passing = tuple(n.id for n in self.rules.stand_ins if n.passes(power.act))
+            found.setdefault(passing, power.act)
+        return tuple(found.values())
+
+    def _apart(self, norm: Exclusion) -> Iterator[tuple[Key, int, Formula]]:
+        for one, two, breach in self.encoding.breaching(norm):
+            yield (APART, norm.form, *sorted((one, two))), 0, conj([self.encoding.in_force(norm), breach])
+
+
+def replaced(formula: Formula, literals: Mapping[int, tuple[z3.BoolRef, bool]]) -> Formula:
+    """The formula with some Boolean constants (by `ident`) fixed."""
+    if isinstance(formula, bool) or not literals:
+        return formula
+    pairs = [(atom, z3.BoolVal(value)) for atom, value in literals.values()]
+    found = z3.substitute(formula, *pairs)
+    if found.eq(formula):
+        return formula
+    found = z3.simplify(found)
+    if z3.is_true(found) or z3.is_false(found):
+        return z3.is_true(found)
+    assert isinstance(found, z3.BoolRef)
+    return found
+
+
+def fixing(atoms: Iterable[z3.BoolRef], value: bool) -> dict[int, tuple[z3.BoolRef, bool]]:
+    return {ident(a): (a, value) for a in atoms}
+
+
+def differ(one: Formula, other: Formula) -> Formula:
+    """That exactly one of the two holds."""
+    if isinstance(one, bool) or isinstance(other, bool):
+        return disj([conj([one, neg(other)]), conj([neg(one), other])])
+    return False if one.eq(other) else as_term(z3.Xor(one, other))
