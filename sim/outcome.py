@@ -6,9 +6,30 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sim.office import Office
-from sim.papers import Docket, PaperRecord
+from sim.papers import Docket
 from sim.plan import Ceiling
 from sim.tally import Cause
+
+
+@dataclass(frozen=True)
+class PaperRecord:
+    """What became of a paper. Times are minutes of the axis; `finished` None where it is not done.
+
+    `timely` is None where the limit lies after the end of the run and the paper is not done, or where no limit
+    binds it; `assumed` says that the limit is the scenario's, not the rules'. `limits` are all ceilings of the
+    rules on it, under any reading, with whether each was kept.
+    """
+
+    flow: str
+    tier: str
+    arrived: float
+    finished: float | None
+    working_days: float | None
+    stalled: bool
+    stalls: int
+    timely: bool | None
+    assumed: bool
+    limits: tuple[tuple[str, bool], ...]
 
 
 @dataclass

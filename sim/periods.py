@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from model.competence import Hand
+from sim.answers import Answers
 from sim.distributions import choice
 from sim.eventlog import Act, Mark
 from sim.papers import Docket
 from sim.plan import PlanNode, Timer
+from sim.stalls import Stalls
+from sim.state import State
 from sim.streams import uniform
-
-if TYPE_CHECKING:
-    from sim.office import Office
 
 _CONSULT, _STAGE, _ROUND = 400_000, 64, 24
 """Where in the numbers of a paper those of consultations are: by stage and round."""
@@ -21,59 +21,58 @@ _CONSULT, _STAGE, _ROUND = 400_000, 64, 24
 class Periods:
     """The running periods of one office."""
 
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self._reply = office.scenario.consultation.reply_days.sampler()
+    def __init__(self, state: State, answers: Answers, stalls: Stalls) -> None:
+        self.state, self.answers, self.stalls = state, answers, stalls
+        self._reply = state.scenario.consultation.reply_days.sampler()
 
-    def lapse_at(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
-        """Deem consent when the period is over, if nobody has answered by then."""
+    def run(self, docket: Docket, node: PlanNode) -> None:
+        """Begin the periods that end at a node."""
+        for timer in node.deemed:
+            self._at_end(docket, node, timer, self._lapse)
+        for timer in node.reminders:
+            self._at_end(docket, node, timer, self._remind)
+
+    def _at_end(
+        self, docket: Docket, node: PlanNode, timer: Timer, act: Callable[[Docket, PlanNode, Timer], None]
+    ) -> None:  # fmt: skip
+        """Do it when the period is over, if nobody has done the stage by then."""
         start = docket.time_of(timer.start)
         if start is not None:
-            due = self.office.calendar.due(start, timer.amount, timer.unit)
-            self.office.passage.later(due, docket, node, lambda d, n: self._lapse(d, n, timer))
+            due = self.state.calendar.due(start, timer.amount, timer.unit)
+            self.state.course.later(due, docket, node, lambda d, n: act(d, n, timer))
 
     def _lapse(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
         """The period is over: consent is deemed and the stage is done."""
-        office = self.office
-        office.passage.withdraw(docket, node.number)
-        if node.number in docket.waiting:
-            office.stalls.resume(docket, node.number)
-        office.meetings.drop(docket, node.number)
-        office.tally.lapses += 1
-        if office.log is not None:
-            now = office.env.time
+        state = self.state
+        state.course.release(docket, node.number)
+        state.tally.lapses += 1
+        if state.log is not None:
+            now = state.env.time
             act = Act(now, now, docket.number, node.stage.id, "", (timer.bound,), (), by_lapse=True)
-            office.log.events.append(act)
-        office.passage.complete(docket, node, lapsed=True)
-
-    def remind_at(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
-        """Remind when the period is over, if nobody has answered by then."""
-        start = docket.time_of(timer.start)
-        if start is not None:
-            due = self.office.calendar.due(start, timer.amount, timer.unit)
-            self.office.passage.later(due, docket, node, lambda d, n: self._remind(d, n, timer))
+            state.log.events.append(act)
+        state.course.complete(docket, node, lapsed=True)
 
     def _remind(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
-        office = self.office
-        office.tally.reminders += 1
-        if office.log is not None:
-            office.note(Mark(office.env.time, docket.number, "reminder", node.stage.id, (timer.bound,)))
+        state = self.state
+        state.tally.reminders += 1
+        if state.log is not None:
+            state.note(Mark(state.env.time, docket.number, "reminder", node.stage.id, (timer.bound,)))
 
     def consult(self, docket: Docket, node: PlanNode) -> None:
         """Ask several departments at once; the stage is done when the last has answered, or consent is deemed.
 
         A department that keeps silent answers only after a reminder, at the end of the period if there is one.
         """
-        office = self.office
-        answer = office.hands.ready(node.stage, node.slot, docket.paper).answer
+        state = self.state
+        answer = self.answers.ready(node.stage, node.slot, docket.paper).answer
         if not answer.options and answer.wanted:
-            office.stalls.add(docket, node, answer)
+            self.stalls.add(docket, node, answer)
             return
-        c, calendar = office.scenario.consultation, office.calendar
+        c, calendar = state.scenario.consultation, state.calendar
         base = _CONSULT + node.slot * _STAGE + docket.rounds[node.number] * _ROUND
         number = choice(c.departments, uniform(docket.key, base))
         day = calendar.minutes_a_day
-        now, last = office.env.time, 0.0
+        now, last = state.env.time, 0.0
         period = next((t for t in (*node.deemed, *node.reminders)), None)
         start = docket.time_of(period.start) if period else None
         due = calendar.due(start, period.amount, period.unit) if period and start is not None else now
@@ -83,17 +82,19 @@ class Periods:
                 reply = calendar.after(max(now, due), c.reminded_days * day)
             last = max(last, reply)
         hand = answer.options[0][0][0] if answer.options else Hand("", ())
+        asked = state.clock()
 
         def replied(d: Docket, n: PlanNode) -> None:
-            self._replied(d, n, hand, now)
+            self._replied(d, n, hand, asked)
 
-        office.passage.later(max(last, now), docket, node, replied)
+        state.course.later(max(last, now), docket, node, replied)
 
     def _replied(self, docket: Docket, node: PlanNode, hand: Hand, asked: float) -> None:
-        office = self.office
-        if office.log is not None:
-            office.passage.log_act(docket, node, hand, office.clock())
-        if office.measuring:
-            waited = office.clock() - max(office.calendar.worked(asked), office.warm_worked)
-            office.tally.spend(node.stage.id, hand.norms, max(waited, 0.0), 0.0)
-        office.passage.complete(docket, node)
+        state = self.state
+        if state.log is not None:
+            now = state.env.time
+            state.note(Act(now, now, docket.number, node.stage.id, hand.actor, hand.norms, hand.instead_of))
+        if state.measuring:
+            waited = state.clock() - max(asked, state.warm_worked)
+            state.tally.spend(node.stage.id, hand.norms, max(waited, 0.0), 0.0)
+        state.course.complete(docket, node)

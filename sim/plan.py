@@ -46,7 +46,7 @@ class Ceiling:
     under: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PlanNode:
     """One stage of a plan. `before` and `after` are numbers of nodes."""
 
@@ -63,6 +63,8 @@ class PlanNode:
     deemed: tuple[Timer, ...] = ()
     reminders: tuple[Timer, ...] = ()
     cadence: Cadence | None = None
+    returned: float = 0.0
+    """The share in which the stage ends with a return."""
     place: int = 0
     """Where the numbers for its handling times begin among those of the paper."""
     plain: bool = True
@@ -85,11 +87,12 @@ class Plan:
 
 @dataclass
 class Planner:
-    """Makes plans for one rule set. `optional` is the share in which an act that may be left out is done."""
+    """Makes plans for one rule set. `returned` is the share of an act that ends with a return."""
 
     rules: RuleSet
     act_order: tuple[str, ...]
     consulted_acts: frozenset[str]
+    returned: Callable[[str], float] = lambda _: 0.0
     _known: dict[tuple[tuple[str, tuple[str, ...]], ...], tuple[set[tuple[int, int]], int]] = field(
         default_factory=dict
     )
@@ -150,6 +153,7 @@ class Planner:
                 deemed=deemed.get(n, ()),
                 reminders=reminders.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
+                returned=self.returned(stage.act),
                 place=slots[stage.id] * _PLACES,
                 plain=not (n in deemed or n in reminders or stage.act in self.consulted_acts or cadence),
             )

@@ -160,3 +160,16 @@ class Scenario:
     def staff_of(self, body: str) -> int:
         """How many clerks a body has."""
         return self.staff.get(body, self.staff.get(EVERY, 1))
+
+    def share_done(self, act: str) -> float:
+        """The share in which a step of the act that may be left out is done."""
+        return _share(self.optional, act)
+
+    def share_returned(self, act: str) -> float:
+        """The share of the act that ends with a return."""
+        return _share(self.returns, act)
+
+
+def _share(shares: Mapping[str, float], act: str) -> float:
+    """The share given for an act, else that for every act, else 0."""
+    return shares.get(act, shares.get(EVERY, 0.0))

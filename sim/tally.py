@@ -61,17 +61,11 @@ class Tally:
         if measured:
             self.not_regulated[flow] = self.not_regulated.get(flow, 0) + 1
 
-    def accounts(self, stage: str, norms: tuple[str, ...]) -> tuple[Spent, ...]:
-        """The counters of a stage and of the norms under which it is done; made at the first use."""
-        return (
-            self.steps.setdefault(stage, Spent()),
-            *[self.norms.setdefault(norm, Spent()) for norm in norms],
-        )
-
-    def spend(self, stage: str, norms: tuple[str, ...], waited: float, worked: float) -> None:
-        """Count a piece of work, working minutes waited and worked."""
-        for spent in self.accounts(stage, norms):
-            spent.count += 1
+    def spend(self, stage: str, norms: tuple[str, ...], waited: float, worked: float, count: int = 1) -> None:
+        """Count pieces of work at a stage and under norms, working minutes waited and worked."""
+        accounts = [self.steps.setdefault(stage, Spent()), *(self.norms.setdefault(norm, Spent()) for norm in norms)]
+        for spent in accounts:
+            spent.count += count
             spent.waited += waited
             spent.worked += worked
 

@@ -1,0 +1,63 @@
+"""How papers come in: each gets its plan, from what the rules demand of it at that moment."""
+
+from __future__ import annotations
+
+from sim.answers import Answers
+from sim.eventlog import Mark
+from sim.oracle import PaperClass
+from sim.papers import Docket
+from sim.plan import Plan, Planner
+from sim.state import State
+from sim.streams import uniform
+
+_OPTIONAL = 300_000
+"""Where in the numbers of a paper those of steps that may be left out are, by stage."""
+Plans = dict[tuple[object, ...], Plan]
+
+
+class Admission:
+    """The entrance of one office. `plans` are those made so far."""
+
+    def __init__(self, state: State, answers: Answers, plans: Plans) -> None:
+        self.state, self.answers, self.plans = state, answers, plans
+        scenario = state.scenario
+        self.planner = Planner(state.rules, scenario.act_order, scenario.consultation.acts, scenario.share_returned)
+        self._ranks = {tier: i for i, tier in enumerate(scenario.tiers)}
+
+    def admit(self, flow: str, tier: str, paper: PaperClass, stream: int) -> Docket | None:
+        """A paper comes. None where no norm wants a hand of it."""
+        state = self.state
+        tally = state.tally
+        plan = self.answers.standing(paper).plan or self._plan(paper, stream)
+        number = tally.arrived + tally.unasked
+        if not plan.nodes:
+            tally.leave_unasked(flow, measured=state.measuring)
+            return None
+        rank = self._ranks.get(tier, len(self._ranks))
+        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time)
+        tally.arrived += 1
+        tally.under_way += 1
+        state.dockets.append(docket)
+        state.inside[tier] = state.inside.get(tier, 0) + 1
+        if state.log is not None:
+            state.log.papers[number] = (flow, tier, paper)
+            state.note(Mark(state.env.time, number, "arrived"))
+        for node in plan.first:
+            state.course.open(docket, node)
+        return docket
+
+    def _plan(self, paper: PaperClass, stream: int) -> Plan:
+        standing, state, planner = self.answers.standing(paper), self.state, self.planner
+        slots, share = state.oracle.slots, state.scenario.share_done
+        left_open = [s for s, a in standing.stages if not a.wanted and share(s.act) > 0]
+        may = frozenset(s.id for s in left_open if uniform(stream, _OPTIONAL + slots[s.id]) < share(s.act))
+        shapes = tuple((s.id, a.wanted, a.powers) for s, a in standing.stages)
+        of = paper.attributes_id if planner.by_attributes else paper
+        context = state.context(paper)
+        known = (of, shapes, may, planner.limits(context))
+        if known not in self.plans:
+            self.plans[known] = planner.plan(context, standing.stages, may)
+        plan = self.plans[known]
+        if not left_open and planner.by_attributes:
+            standing.plan = plan
+        return plan
