@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.answers import Answers
 from sim.eventlog import Mark
 from sim.oracle import PaperClass
-from sim.papers import Docket
+from sim.papers import Docket, Standing
 from sim.plan import Plan, Planner
 from sim.state import State
 from sim.streams import uniform
@@ -28,13 +28,15 @@ class Admission:
         """A paper comes. None where no norm wants a hand of it."""
         state = self.state
         tally = state.tally
-        plan = self.answers.standing(paper).plan or self._plan(paper, stream)
+        known = self.answers.of(paper)
+        standing = self.answers.standing(paper, known)
+        plan = standing.plan or self._plan(paper, standing, stream)
         number = tally.arrived + tally.unasked
         if not plan.nodes:
             tally.leave_unasked(flow, measured=state.measuring)
             return None
         rank = self._ranks.get(tier, len(self._ranks))
-        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time)
+        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time, known)
         tally.arrived += 1
         tally.under_way += 1
         state.dockets.append(docket)
@@ -46,8 +48,8 @@ class Admission:
             state.course.open(docket, node)
         return docket
 
-    def _plan(self, paper: PaperClass, stream: int) -> Plan:
-        standing, state, planner = self.answers.standing(paper), self.state, self.planner
+    def _plan(self, paper: PaperClass, standing: Standing, stream: int) -> Plan:
+        state, planner = self.state, self.planner
         slots, share = state.oracle.slots, state.scenario.share_done
         left_open = [s for s, a in standing.stages if not a.wanted and share(s.act) > 0]
         may = frozenset(s.id for s in left_open if uniform(stream, _OPTIONAL + slots[s.id]) < share(s.act))

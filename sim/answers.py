@@ -7,74 +7,12 @@ answer with the version of the world it was given for: while nobody comes or goe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any
-
 from model.competence import Hand
 from model.ruleset import Stage
 from sim.oracle import Answer, PaperClass
-from sim.papers import Part
+from sim.papers import UNASKED, Docket, Known, Ready, Standing, Watch
 from sim.parts import Parts
-from sim.plan import Plan
 from sim.state import State
-
-_HERE = (0,)
-_NEVER = -1
-"""A version that the world never has."""
-
-
-@dataclass(slots=True, eq=False)
-class Ready:
-    """An answer, prepared. `parts` is the choice where no queue has a say in it, else None; `meeting` its meeting.
-
-    `part` is the only one of `parts`, where it is but one and no meeting. `actors` are all able hands. `shape` is one
-    number for all answers of a stage alike but for the hands, 0 where the stage is not in force.
-    """
-
-    stage: Stage
-    answer: Answer
-    parts: tuple[Part, ...] | None
-    part: Part | None
-    meeting: str | None
-    actors: frozenset[str]
-    shape: int
-
-
-@dataclass(slots=True, eq=False)
-class Standing:
-    """The stages in force for a paper, with answers of which only the shape counts; `plan` where there is but one."""
-
-    stages: tuple[tuple[Stage, Answer], ...]
-    plan: Plan | None = None
-
-
-class Watch:
-    """What is known of one question: the officials it depends on, and answers by their signatures.
-
-    `current` is the answer at `version` of the world.
-    """
-
-    __slots__ = ("current", "names", "signed", "table", "version")
-
-    def __init__(self, names: frozenset[str]) -> None:
-        self.names = names
-        self.signed: Callable[[Any], Any] = itemgetter(*sorted(names)) if names else lambda _: _HERE
-        self.table: dict[Any, Ready] = {}
-        self.version = _NEVER
-        self.current: Ready | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Known:
-    """What is known of a class of papers: its questions by the slot of the stage, and which stages it comes to."""
-
-    stages: tuple[tuple[int, Stage], ...]
-    watches: dict[int, Watch] = field(default_factory=dict)
-    standings: dict[tuple[int, ...], Standing] = field(default_factory=dict)
-    version: int = _NEVER
-    standing: Standing | None = None
 
 
 class Answers:
@@ -83,7 +21,7 @@ class Answers:
     def __init__(self, state: State, parts: Parts) -> None:
         self.state, self.parts = state, parts
         self.world, self.oracle = state.world, state.oracle
-        self.known: dict[PaperClass, Known] = {}
+        self._known: dict[PaperClass, Known] = {}
         self._signatures: dict[str, int] = dict.fromkeys(state.world.cast.ids, 0)
         """By official: 0 present, else a number for his state and the delegations he gave."""
         self._numbers: dict[tuple[str, frozenset[tuple[str, str]]], int] = {}
@@ -104,45 +42,43 @@ class Answers:
 
     def of(self, paper: PaperClass) -> Known:
         """What is known of a class of papers."""
-        found = self.known.get(paper)
+        found = self._known.get(paper)
         if found is None:
             slots = self.oracle.slots
-            found = self.known[paper] = Known(tuple((slots[s.id], s) for s in self.oracle.relevant(paper)))
+            stages = tuple((slots[s.id], s) for s in self.oracle.relevant(paper))
+            found = self._known[paper] = Known(stages, len(slots))
         return found
 
-    def ready(self, stage: Stage, slot: int, paper: PaperClass) -> Ready:
+    def ready(self, stage: Stage, slot: int, docket: Docket) -> Ready:
         """The answer for a stage and a paper at this moment, prepared."""
-        watches = self.of(paper).watches
-        watch = watches.get(slot)
+        watch = docket.known.watches[slot]
+        if watch.version == self.world.version and watch.current is not None:
+            return watch.current
+        return self._ask(stage, slot, docket.paper, docket.known.watches)
+
+    def _ask(self, stage: Stage, slot: int, paper: PaperClass, watches: list[Watch]) -> Ready:
+        watch = watches[slot]
         version = self.world.version
-        if watch is not None:
-            if watch.version == version and watch.current is not None:
-                return watch.current
-            found = watch.table.get(watch.signed(self._signatures))
-            if found is not None:
-                watch.version, watch.current = version, found
-                return found
-        answer, seen = self.oracle.look(stage, paper)
-        if watch is None or not seen <= watch.names:
-            # what was kept was right for what it looked at, but its signatures are of fewer officials
-            watch = watches[slot] = Watch(seen if watch is None else seen | watch.names)
-        found = watch.table[watch.signed(self._signatures)] = self._prepare(stage, answer)
-        watch.version, watch.current = version, found
+        if watch.version == version and watch.current is not None:
+            return watch.current
+        found = watch.table.get(watch.signed(self._signatures))
+        if found is None:
+            answer, seen = self.oracle.look(stage, paper)
+            if watch is UNASKED or not seen <= watch.names:
+                # what was kept was right for what it looked at, but its signatures are of fewer officials
+                watch = watches[slot] = Watch(seen | watch.names)
+            found = watch.table[watch.signed(self._signatures)] = self._prepare(stage, answer)
+        watch.set(version, found)
         return found
 
-    def depends(self, slot: int, paper: PaperClass) -> frozenset[str]:
-        """The officials whose coming or going can change the answer for a stage that was asked about."""
-        return self.of(paper).watches[slot].names
-
-    def standing(self, paper: PaperClass) -> Standing:
-        """Which stages the paper comes to at this moment."""
-        known = self.of(paper)
+    def standing(self, paper: PaperClass, known: Known) -> Standing:
+        """Which stages the paper comes to at this moment, from what is `known` of its class."""
         version = self.world.version
         if known.version == version and known.standing is not None:
             return known.standing
         found: list[Ready] = []
         for slot, stage in known.stages:
-            ready = self.ready(stage, slot, paper)
+            ready = self._ask(stage, slot, paper, known.watches)
             if ready.shape:
                 found.append(ready)
         shapes = tuple([r.shape for r in found])

@@ -1,167 +1,154 @@
-"""Desks: a queue by urgency and arrival before one official, or before the clerks of a body.
+"""Work at desks: a queue by urgency and arrival before one official, or before the clerks of a body.
 
 SimPy's own PriorityResource sorts its whole queue at every request and wakes a process several times a job; here a
-queue is a heap, and a job is one call of the loop.
+queue is a heap, and a job is one call of the loop. With pre-emption a more urgent paper interrupts work on a less
+urgent one, which is resumed later.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from heapq import heappop, heappush
 
 from sim.loop import NORMAL, Item
-from sim.papers import Job
+from sim.papers import Desk, Job
 from sim.state import State
 
+_EXTERNAL_SERVERS = 1_000_000
 
-class Desk:
-    """A queue and `servers` who work it off. Times kept are working minutes.
 
-    `busy` is work done, `offered` work that came, `waited` and `handled` count waiting and jobs, all after the
-    warm-up. With `preemption` a more urgent paper interrupts work on a less urgent one, which is resumed later.
-    """
+class Desks:
+    """The desks of one office: of its officials, and of bodies as work comes to them."""
 
-    __slots__ = (
-        "away_since", "busy", "done", "env", "handled", "missed", "name", "offered", "order", "passed", "preemption",
-        "queue", "serial", "servers", "serving", "state", "waited", "world",
-    )  # fmt: skip
+    def __init__(self, state: State) -> None:
+        self.state, self.env, self.world = state, state.env, state.world
+        self.preemption = state.scenario.preemption
+        self.of_all = {o: Desk(o, 1, i) for i, o in enumerate(state.world.cast.ids)}
+        self.done: Callable[[Item], None] = self.finish
+        """What the end of a piece of work calls."""
 
-    def __init__(self, state: State, name: str, servers: int, preemption: bool, order: int = 0) -> None:
-        self.state, self.name, self.servers, self.preemption, self.order = state, name, servers, preemption, order
-        self.env, self.world = state.env, state.world
-        self.queue: list[tuple[int, int, Job]] = []
-        self.serving: list[Job] = []
-        self.serial = 0
-        self.busy = self.offered = self.waited = self.missed = 0.0
-        self.handled = 0
-        self.away_since: float | None = None
-        self.done, self.passed = self._finish, state.course.finished
-        """Bound methods, made once."""
-
-    @property
-    def load(self) -> int:
-        """How many jobs wait or are in hand."""
-        return len(self.queue) + len(self.serving)
-
-    @property
-    def away(self) -> bool:
-        return self.away_since is not None
+    def of(self, actor: str) -> Desk:
+        """The desk of an official or a body."""
+        found = self.of_all.get(actor)
+        if found is None:
+            body = self.state.rules.vocabulary.bodies[actor]
+            servers = _EXTERNAL_SERVERS if body.kind == "external" else self.state.scenario.staff_of(actor)
+            found = self.of_all[actor] = Desk(actor, servers)
+        return found
 
     def put(self, job: Job) -> None:
-        """A job comes to the desk."""
-        state = self.state
-        job.since = now = state.clock()
+        """A job comes to the desk of its hand."""
+        part, state = job.part, self.state
+        desk = part.desk
+        if desk is None:
+            desk = part.desk = self.of(part.hand.actor)
+        job.since = state.clock()
         job.version = self.world.version
         if state.measuring:
-            self.offered += job.minutes
-        self.serial += 1
-        if self.away_since is None:
-            if len(self.serving) < self.servers and not self.queue:
-                self._start(job, now)
-                return
-        else:
-            heappush(self.queue, (job.rank, self.serial, job))
-            return
-        heappush(self.queue, (job.rank, self.serial, job))
-        if self.preemption and self.serving:
-            worst = max(self.serving, key=lambda j: j.rank)
-            if worst.rank > job.rank and len(self.serving) >= self.servers:
-                self._interrupt(worst)
-                self.serial += 1
-                heappush(self.queue, (worst.rank, -self.serial, worst))
-                worst.since = now
-        if len(self.serving) < self.servers:
-            self.next()
+            desk.offered += job.minutes
+        desk.serial += 1
+        heappush(desk.queue, (job.rank, desk.serial, job))
+        if desk.free:
+            self.next(desk)
+        elif self.preemption and desk.serving:
+            worst = max(desk.serving, key=lambda j: j.rank)
+            if worst.rank > job.rank:
+                self._interrupt(desk, worst)
+                desk.serial += 1
+                heappush(desk.queue, (worst.rank, -desk.serial, worst))
+                worst.since = state.clock()
+                self.next(desk)
 
-    def next(self) -> None:
+    def next(self, desk: Desk) -> None:
         """Begin waiting jobs while there are hands free."""
-        queue, serving, servers = self.queue, self.serving, self.servers
-        while queue and len(serving) < servers and self.away_since is None:
-            job = heappop(queue)[2]
+        while desk.queue and desk.free:
+            job = heappop(desk.queue)[2]
             if not job.live:
                 continue
-            if (
-                job.version != self.world.version
-                and job.docket is not None
-                and not self.state.course.still(job)
-            ):  # fmt: skip
-                continue
-            self._start(job, self.state.clock())
+            if job.version == self.world.version or job.docket is None or self.state.course.still(job):
+                self._start(desk, job)
 
-    def _start(self, job: Job, now: float) -> None:
-        """Begin the job at working time `now`, which is the present."""
-        job.begun = now
+    def _start(self, desk: Desk, job: Job) -> None:
+        """Begin the job now."""
+        job.begun = now = self.state.clock()
         env = self.env
         time = env.time
         if job.minutes > 0:
             end = self.state.reached(now + job.minutes)
             if end > time:
                 time += end - time
-        # `Loop.call`, written out: it is half of what a step costs
         job.event = number = env.number()
         heappush(env.entries, (time, NORMAL, number, self.done, job))
-        self.serving.append(job)
+        desk.serving.append(job)
+        desk.free -= 1
 
-    def _finish(self, item: Item) -> None:
+    def finish(self, item: Item) -> None:
+        """A piece of work comes to its end."""
         job: Job = item[4]
         if job.event != item[2]:
             return  # it was interrupted or withdrawn in between
+        desk = job.part.desk
+        assert desk is not None
         job.event = None
-        serving = self.serving
-        if len(serving) == 1:
-            serving.pop()
-        else:
-            serving.remove(job)
+        desk.serving.remove(job)
+        desk.free += 1
         if self.state.measuring:
-            self._count(job)
-            self.handled += 1
+            self._count(desk, job)
+            desk.handled += 1
         if job.live and job.docket is not None:
             job.live = False
-            self.passed(job)
-        if self.queue:
-            self.next()
+            self.state.course.finished(job)
+        self.next(desk)
 
-    def _interrupt(self, job: Job) -> None:
+    def _interrupt(self, desk: Desk, job: Job) -> None:
         job.event = None
-        self.serving.remove(job)
+        desk.serving.remove(job)
+        if desk.away_since is None:
+            desk.free += 1
         if self.state.measuring:
-            self._count(job)
+            self._count(desk, job)
         job.minutes = max(job.minutes - (self.state.clock() - job.begun), 0.0)
 
-    def _count(self, job: Job) -> None:
+    def _count(self, desk: Desk, job: Job) -> None:
         """Time spent on the job since it was begun, and the wait before, as far as they are measured."""
-        state = self.state
-        now, warm, begun, since = state.clock(), state.warm_worked, job.begun, job.since
-        self.busy += now - (begun if begun > warm else warm)
-        if since >= warm:
-            waited = begun - since
-            self.waited += waited
-            part = job.part
-            part.count += 1
-            part.waited += waited
-            part.worked += now - begun
+        now, warm = self.state.clock(), self.state.warm_worked
+        desk.busy += now - max(job.begun, warm)
+        if job.since < warm:
+            return
+        waited = job.begun - job.since
+        desk.waited += waited
+        job.part.count += 1
+        job.part.waited += waited
+        job.part.worked += now - job.begun
 
     def withdraw(self, job: Job) -> None:
         """The job is wanted no more; the hand that was at it takes the next."""
         job.live = False
         if job.event is not None:
-            self._interrupt(job)
-            self.next()
+            desk = job.part.desk
+            assert desk is not None
+            self._interrupt(desk, job)
+            self.next(desk)
 
-    def leave(self) -> list[Job]:
-        """The official goes; gives back everything that was on the desk, in order, what was in hand first."""
-        self.away_since = self.state.clock()
-        found = sorted(self.serving, key=lambda j: j.rank)
+    def leave(self, official: str) -> list[Job]:
+        """An official goes; gives back everything that was on the desk, in order, what was in hand first."""
+        desk = self.of_all[official]
+        desk.away_since = self.state.clock()
+        desk.free = 0
+        found = sorted(desk.serving, key=lambda j: j.rank)
         for job in found:
-            self._interrupt(job)
-        while self.queue:
-            job = heappop(self.queue)[2]
+            self._interrupt(desk, job)
+        while desk.queue:
+            job = heappop(desk.queue)[2]
             if job.live:
                 found.append(job)
         return found
 
-    def come_back(self) -> None:
-        """The official is there again."""
-        if self.away_since is not None:
+    def come_back(self, official: str) -> None:
+        """An official is there again."""
+        desk = self.of_all[official]
+        if desk.away_since is not None:
             now = self.state.clock()
-            self.missed += now - max(self.away_since, min(self.state.warm_worked, now))
-            self.away_since = None
+            desk.missed += now - max(desk.away_since, min(self.state.warm_worked, now))
+            desk.away_since = None
+            desk.free = desk.servers - len(desk.serving)

@@ -1,24 +1,19 @@
-"""A choice among able hands, and the desks of those who are chosen."""
+"""A choice among able hands."""
 
 from __future__ import annotations
 
 from model.competence import Hand
 from sim.cadences import Cadences
-from sim.desks import Desk
+from sim.desks import Desks
 from sim.oracle import Answer
-from sim.papers import Part
 from sim.state import State
-
-_EXTERNAL_SERVERS = 1_000_000
 
 
 class Hands:
-    """Chooses hands for one office. `desks` has those of the officials, and of bodies as work comes to them."""
+    """Chooses hands for one office."""
 
-    def __init__(self, state: State, cadences: Cadences) -> None:
-        self.state, self.cadences = state, cadences
-        preemption = state.scenario.preemption
-        self.desks = {o: Desk(state, o, 1, preemption, i) for i, o in enumerate(state.world.cast.ids)}
+    def __init__(self, state: State, desks: Desks, cadences: Cadences) -> None:
+        self.desks, self.cadences = desks, cadences
         self._meetings = frozenset(b.id for b in state.rules.vocabulary.bodies.values() if b.kind == "meeting")
 
     def choose(self, answer: Answer, acted: frozenset[int] | None) -> tuple[tuple[int, Hand], ...] | None:
@@ -54,20 +49,5 @@ class Hands:
         actor = hand.actor
         if actor in self._meetings:
             return bool(hand.instead_of), 1e6 + self.cadences.period(actor)[2], 0, actor
-        desk = self.desk(actor)
+        desk = self.desks.of(actor)
         return bool(hand.instead_of), desk.load, desk.order, actor
-
-    def desk(self, actor: str) -> Desk:
-        """The desk of an official or a body."""
-        found = self.desks.get(actor)
-        if found is None:
-            state = self.state
-            body = state.rules.vocabulary.bodies[actor]
-            servers = _EXTERNAL_SERVERS if body.kind == "external" else state.scenario.staff_of(actor)
-            found = self.desks[actor] = Desk(state, actor, servers, state.scenario.preemption)
-        return found
-
-    def desk_of(self, part: Part) -> Desk:
-        """The desk of a part's hand."""
-        found = part.desk = self.desk(part.hand.actor)
-        return found

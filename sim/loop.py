@@ -2,7 +2,7 @@
 
 A SimPy event costs an object, a list of callbacks and several calls; most of what happens in the office needs none
 of that. A call is an entry of the same heap, in the same order of time and number, so events, processes and calls
-mix freely.
+mix freely: an event of SimPy's is an entry that calls `_fire`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,19 @@ from heapq import heappop, heappush
 from typing import Any
 
 import simpy
+from simpy.core import EmptySchedule
+from simpy.events import Event
 
 Item = tuple[float, int, int, Callable[[Any], None], Any]
 """Time, priority, number, what to call with this very entry, and what it is about."""
 NORMAL = 1
 """The priority of SimPy's timeouts."""
-_CALL = 5
+_BEFORE = -1
+"""A priority before everything else at a time."""
+
+
+class _EndError(Exception):
+    """The time has come up to which the loop was to run."""
 
 
 class Loop(simpy.Environment):
@@ -26,8 +33,13 @@ class Loop(simpy.Environment):
     def __init__(self) -> None:
         super().__init__()
         self.time = 0.0
-        self.entries: list[Any] = self._queue
+        self.entries: list[Item] = []
         self.number = self._eid.__next__
+
+    @property
+    def now(self) -> float:
+        """The present, as SimPy's processes ask for it."""
+        return self.time
 
     def call(self, time: float, act: Callable[[Any], None], about: Any = None) -> int:
         """Have `act` called with its entry at a time, or now where that has passed. The number of the entry."""
@@ -37,31 +49,42 @@ class Loop(simpy.Environment):
         heappush(self.entries, (now + (time - now) if time > now else now, NORMAL, number, act, about))
         return number
 
+    def schedule(self, event: Event, priority: Any = NORMAL, delay: float = 0) -> None:
+        """Have an event of SimPy's happen after a delay."""
+        heappush(self.entries, (self.time + delay, priority, self.number(), self._fire, event))
+
+    def peek(self) -> float:
+        """When the next entry is due; infinite where there is none."""
+        return self.entries[0][0] if self.entries else float("inf")
+
     def step(self) -> None:
         """Do what comes next, be it a call or an event of SimPy's. Raises simpy.core.EmptySchedule at the end."""
-        queue = self.entries
-        if queue and len(queue[0]) == _CALL:
-            item = heappop(queue)
-            self._now = self.time = item[0]
-            item[3](item)
-            return
-        if queue:
-            self.time = queue[0][0]
-        super().step()
+        if not self.entries:
+            raise EmptySchedule
+        item = heappop(self.entries)
+        self.time = item[0]
+        item[3](item)
 
     def run_to(self, until: float) -> None:
         """Run up to a time. As with SimPy's `run`, nothing happens any more at that time itself."""
-        queue = self.entries
-        while queue:
-            item = heappop(queue)
-            time = item[0]
-            if time >= until:
-                heappush(queue, item)
-                break
-            self._now = self.time = time
-            if len(item) == _CALL:
+        heappush(self.entries, (until, _BEFORE, self.number(), self._end, None))
+        entries = self.entries
+        try:
+            while True:
+                item = heappop(entries)
+                self.time = item[0]
                 item[3](item)
-            else:
-                heappush(queue, item)
-                self.step()
-        self._now = self.time = until
+        except _EndError:
+            return
+
+    def _end(self, _: Item) -> None:
+        raise _EndError
+
+    def _fire(self, item: Item) -> None:
+        """What SimPy does with an event: its callbacks, and a failure that nobody has dealt with is raised."""
+        event: Event = item[4]
+        callbacks, event.callbacks = event.callbacks, None  # type: ignore[assignment]
+        for callback in callbacks:
+            callback(event)
+        if not event._ok and not event.defused:
+            raise event._value

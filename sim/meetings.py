@@ -10,7 +10,7 @@ from sim.answers import Answers
 from sim.cadences import Cadences
 from sim.eventlog import Act, Mark
 from sim.gates import Agenda, cut_off, opening_times
-from sim.hands import Hands
+from sim.desks import Desks
 from sim.oracle import Answer
 from sim.papers import SITTING, Docket, Job, Part
 from sim.plan import PlanNode
@@ -27,10 +27,10 @@ class Meetings:
     """The agendas of one state, by body."""
 
     def __init__(
-        self, state: State, admission: Admission, answers: Answers, hands: Hands, stalls: Stalls, cadences: Cadences
+        self, state: State, admission: Admission, answers: Answers, desks: Desks, stalls: Stalls, cadences: Cadences
     ) -> None:  # fmt: skip
         self.state, self.admission, self.answers = state, admission, answers
-        self.hands, self.stalls, self.cadences = hands, stalls, cadences
+        self.desks, self.stalls, self.cadences = desks, stalls, cadences
         self.agendas: dict[str, Agenda] = {}
 
     # agendas
@@ -81,9 +81,9 @@ class Meetings:
         for entry in items:
             docket, number = entry[3], entry[4]
             node = docket.plan.nodes[number]
-            answer = self.answers.ready(node.stage, node.slot, docket.paper).answer
+            answer = self.answers.ready(node.stage, node.slot, docket).answer
             if answer.admits(agenda.body):
-                if number in docket.waiting:
+                if docket.waits(number):
                     self.stalls.resume(docket, number)
                 decided.append((docket, node, answer))
                 continue
@@ -115,7 +115,7 @@ class Meetings:
         for member in state.world.cast.ids:
             if member in members and member not in state.world.states:
                 seat = Part("", 0, Hand(member, ()), lambda _: length, 0)
-                self.hands.desks[member].put(Job(None, None, seat, SITTING, length))
+                self.desks.put(Job(None, None, seat, SITTING, length))
 
     def _decided(self, agenda: Agenda, opening: float, items: list[tuple[Docket, PlanNode, Answer]]) -> None:
         """A meeting ends; its items go on, at once or when the minutes are out."""

@@ -17,13 +17,13 @@ from sim.admission import Admission, Plans
 from sim.answers import Answers
 from sim.arrivals import Arrivals
 from sim.cadences import Cadences
-from sim.desks import Desk
+from sim.desks import Desks
 from sim.eventlog import EventLog
 from sim.gates import Agenda
 from sim.hands import Hands
 from sim.meetings import MINUTES_FLOW, Meetings
 from sim.oracle import PaperClass
-from sim.papers import Docket
+from sim.papers import Desk, Docket
 from sim.parts import Parts
 from sim.passage import Passage
 from sim.people import People
@@ -69,14 +69,15 @@ class Office(State):
         self._parts = Parts(self)
         answers = Answers(self, self._parts)
         cadences = Cadences(self)
-        hands = Hands(self, cadences)
+        desks = Desks(self)
+        hands = Hands(self, desks, cadences)
         self._stalls = Stalls(self, answers, hands)
         self._admission = Admission(self, answers, plans)
-        self._meetings = Meetings(self, self._admission, answers, hands, self._stalls, cadences)
+        self._meetings = Meetings(self, self._admission, answers, desks, self._stalls, cadences)
         periods = Periods(self, answers, self._stalls)
-        passage.join(self._parts, answers, hands, self._stalls, periods, self._meetings)
-        self._people = People(self, answers, hands, self._stalls, passage)
-        self.desks: dict[str, Desk] = hands.desks
+        passage.join(self._parts, answers, desks, hands, self._stalls, periods, self._meetings)
+        self._people = People(self, answers, desks, self._stalls, passage)
+        self.desks: dict[str, Desk] = desks.of_all
         self.backlog: list[tuple[float, dict[str, int]]] = []
         """Papers under way or stalled, by tier, week by week."""
         if at is None:

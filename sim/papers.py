@@ -1,42 +1,39 @@
-"""Papers on their way, and the pieces of work they make: what is so now, without what happens next."""
+"""Papers on their way, the work they make, and what is known of who may do it: records, without what happens next."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
 
 from model.competence import Hand
-from sim.oracle import PaperClass
+from model.ruleset import Stage
+from sim.oracle import Answer, PaperClass
 from sim.plan import ARRIVAL, Plan, PlanNode
+from sim.streams import GOLDEN, MASK
 
 Sampler = Callable[[float], float]
 SITTING = -1
 """The rank of sitting in a meeting: before every paper."""
-
-
-class Tray(Protocol):
-    """Where work is put before somebody."""
-
-    def put(self, job: Job) -> None:
-        """Work comes."""
-        ...
-
-    def withdraw(self, job: Job) -> None:
-        """Work is wanted no more."""
-        ...
+NEVER = -1
+"""A version that the world never has."""
+_HERE = (0,)
 
 
 class Part:
     """One hand for one seat of a stage: on which desk, how long it takes, and what it came to after the warm-up.
 
-    `count`, `waited` and `worked` (working minutes) go to the accounts of its stage and its norms at the end.
+    `place` is where its handling times begin among the numbers of a paper, `offset` the same as `streams.uniform`
+    adds it. `count`, `waited` and `worked` (working minutes) go to the accounts of stage and norms at the end.
     """
 
-    __slots__ = ("count", "desk", "hand", "place", "sampler", "seat", "stage", "waited", "worked")
+    __slots__ = ("count", "desk", "hand", "offset", "place", "sampler", "seat", "stage", "waited", "worked")
 
     def __init__(self, stage: str, seat: int, hand: Hand, sampler: Sampler, place: int) -> None:
         self.stage, self.seat, self.hand, self.sampler, self.place = stage, seat, hand, sampler, place
-        self.desk: Tray | None = None
+        self.offset = place * GOLDEN & MASK
+        self.desk: Desk | None = None
         """Set when work first comes to it."""
         self.count = 0
         self.waited = self.worked = 0.0
@@ -47,49 +44,145 @@ class Job:
 
     `docket` and `node` are None for work that is no paper, such as sitting in a meeting. `event` is the number of
     the entry at whose time the work will be done, None while it is not in hand. `version` is that of the world for
-    which the hand was last known to be competent.
+    which the hand was last known to be competent. `team` are the jobs of all seats where there are several, else
+    empty. `live` until it is done or wanted no more.
     """
 
-    __slots__ = ("begun", "docket", "event", "live", "minutes", "node", "part", "rank", "since", "version")
+    __slots__ = ("begun", "docket", "event", "live", "minutes", "node", "part", "rank", "since", "team", "version")
 
     def __init__(self, docket: Docket | None, node: PlanNode | None, part: Part, rank: int, minutes: float) -> None:
         self.docket, self.node, self.part, self.rank, self.minutes = docket, node, part, rank, minutes
         self.live = True
         self.event: int | None = None
         self.begun = 0.0
+        self.team: tuple[Job, ...] = ()
         self.since: float
         self.version: int
+
+
+class Desk:
+    """A queue and `servers` who work it off; what happens at it is done by `sim.desks`. Times are working minutes.
+
+    `busy` is work done, `offered` work that came, `waited` and `handled` count waiting and jobs, all after the
+    warm-up. `free` is how many hands have nothing to do, none while the official is away. `order` is his rank.
+    """
+
+    __slots__ = (
+        "away_since", "busy", "free", "handled", "missed", "name", "offered", "order", "queue", "serial", "servers",
+        "serving", "waited",
+    )  # fmt: skip
+
+    def __init__(self, name: str, servers: int, order: int = 0) -> None:
+        self.name, self.servers, self.free, self.order = name, servers, servers, order
+        self.queue: list[tuple[int, int, Job]] = []
+        self.serving: list[Job] = []
+        self.serial = 0
+        self.busy = self.offered = self.waited = self.missed = 0.0
+        self.handled = 0
+        self.away_since: float | None = None
+
+    @property
+    def load(self) -> int:
+        """How many jobs wait or are in hand."""
+        return len(self.queue) + len(self.serving)
+
+
+@dataclass(slots=True, eq=False)
+class Ready:
+    """An answer, prepared. `parts` is the choice where no queue has a say in it, else None; `meeting` its meeting.
+
+    `part` is the only one of `parts`, where it is but one and no meeting. `actors` are all able hands. `shape` is one
+    number for all answers of a stage alike but for the hands, 0 where the stage is not in force.
+    """
+
+    stage: Stage
+    answer: Answer
+    parts: tuple[Part, ...] | None
+    part: Part | None
+    meeting: str | None
+    actors: frozenset[str]
+    shape: int
+
+
+class Watch:
+    """What is known of one question: the officials it depends on, and answers by their signatures.
+
+    `current` is the answer at `version` of the world, `part` its only hand, if it is but one.
+    """
+
+    __slots__ = ("current", "names", "part", "signed", "table", "version")
+
+    def __init__(self, names: frozenset[str]) -> None:
+        self.names = names
+        self.signed: Callable[[Any], Any] = itemgetter(*sorted(names)) if names else lambda _: _HERE
+        self.table: dict[Any, Ready] = {}
+        self.version = NEVER
+        self.current: Ready | None = None
+        self.part: Part | None = None
+
+    def set(self, version: int, ready: Ready) -> None:
+        """Note the answer at a version of the world."""
+        self.version, self.current, self.part = version, ready, ready.part
+
+
+UNASKED = Watch(frozenset())
+"""Stands for every question that was never asked."""
+
+
+@dataclass(slots=True, eq=False)
+class Standing:
+    """The stages in force for a paper, with answers of which only the shape counts; `plan` where there is but one."""
+
+    stages: tuple[tuple[Stage, Answer], ...]
+    plan: Plan | None = None
+
+
+class Known:
+    """What is known of a class of papers: its questions by the slot of the stage, and which stages it comes to.
+
+    `standing` is that at `version` of the world.
+    """
+
+    __slots__ = ("stages", "standing", "standings", "version", "watches")
+
+    def __init__(self, stages: tuple[tuple[int, Stage], ...], slots: int) -> None:
+        self.stages = stages
+        self.watches: list[Watch] = [UNASKED] * slots
+        self.standings: dict[tuple[int, ...], Standing] = {}
+        self.version = NEVER
+        self.standing: Standing | None = None
 
 
 class Docket:
     """A paper, its plan and how far it has come. `done` has the time each node was done, None until then.
 
-    `rank` is its place among the tiers, the most urgent first; a reminder or an escalation may raise it.
+    `rank` is its place among the tiers, the most urgent first. What few papers need is None until they do.
     """
 
     __slots__ = (
-        "arrived", "done", "finished", "flow", "jobs", "key", "left", "number", "open", "paper", "plan", "rank",
-        "rest", "rounds", "seats", "stalls", "tier", "unnamed", "waiting",
+        "arrived", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper", "plan",
+        "rank", "rest", "rounds", "seats", "stalls", "tier", "unnamed", "waiting",
     )  # fmt: skip
 
     def __init__(
-        self, number: int, flow: str, tier: str, rank: int, paper: PaperClass, plan: Plan, key: int, arrived: float
+        self, number: int, flow: str, tier: str, rank: int, paper: PaperClass, plan: Plan, key: int, arrived: float,
+        known: Known,
     ) -> None:  # fmt: skip
         self.number, self.flow, self.tier, self.rank = number, flow, tier, rank
-        self.paper, self.plan, self.key, self.arrived = paper, plan, key, arrived
-        size = len(plan.nodes)
+        self.paper, self.plan, self.key, self.arrived, self.known = paper, plan, key, arrived, known
         self.finished: float | None = None
-        self.done: list[float | None] = [None] * size
+        self.done: list[float | None] = [None] * len(plan.nodes)
         self.left = list(plan.before)
-        self.open = size
-        self.rounds = [0] * size
-        self.jobs: list[tuple[Job, ...]] = [()] * size
-        """Jobs not done yet, by node."""
-        self.waiting: dict[int, float] = {}
+        self.open = len(plan.nodes)
+        self.rounds: Sequence[int] = plan.zeros
+        """How often each node was begun anew."""
+        self.jobs: list[Job | None] = [None] * len(plan.nodes)
+        """The job of each node that is before somebody; the first of its team."""
+        self.waiting: dict[int, float] | None = None
         """Nodes that nobody may do, with the working time since when."""
-        self.rest: dict[tuple[int, str], float] = {}
+        self.rest: dict[tuple[int, str], float] | None = None
         """Work left when an official had to leave it, by node and official."""
-        self.seats: dict[int, frozenset[int]] = {}
+        self.seats: dict[int, frozenset[int]] | None = None
         """Seats of a joint act that have acted, by node."""
         self.stalls = 0
         self.unnamed = False
@@ -98,3 +191,11 @@ class Docket:
     def time_of(self, node: int) -> float | None:
         """When a node was done; for ARRIVAL when the paper came."""
         return self.arrived if node == ARRIVAL else self.done[node]
+
+    def waits(self, node: int) -> bool:
+        """Whether nobody may do a node."""
+        return self.waiting is not None and node in self.waiting
+
+    def acted(self, node: int) -> frozenset[int] | None:
+        """The seats of a joint act that have acted."""
+        return None if self.seats is None else self.seats.get(node)

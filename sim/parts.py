@@ -7,8 +7,8 @@ from model.ruleset import Stage
 from sim.papers import Part, Sampler
 from sim.state import State
 
-_HANDLING, SEATS = 10_000, 8
-"""Where in the numbers of a paper its handling times are: by stage and round (`PlanNode.place`), and seat."""
+_HANDLING, _STAGE, SEATS = 10_000, 512, 8
+"""Where in the numbers of a paper its handling times are: by stage, round and seat."""
 
 
 class Parts:
@@ -24,7 +24,7 @@ class Parts:
         known = (stage.id, seat, hand)
         found = self._known.get(known)
         if found is None:
-            place = _HANDLING + min(seat, SEATS - 1)
+            place = _HANDLING + self.state.oracle.slots[stage.id] * _STAGE + min(seat, SEATS - 1)
             found = self._known[known] = Part(stage.id, seat, hand, self._sampler(stage.act, hand.actor), place)
         return found
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sim.answers import Answers, Ready
+from sim.answers import Answers
 from sim.course import Act as Deed
 from sim.eventlog import Act, Mark
 from sim.gates import opening_times
+from sim.desks import Desks
 from sim.hands import Hands
 from sim.meetings import Meetings
 from sim.papers import Docket, Job, Part
@@ -30,12 +31,12 @@ class Passage:
         self.world, self.env, self.log = state.world, state.env, state.log
 
     def join(
-        self, parts: Parts, answers: Answers, hands: Hands, stalls: Stalls, periods: Periods, meetings: Meetings
+        self, parts: Parts, answers: Answers, desks: Desks, hands: Hands, stalls: Stalls, periods: Periods,
+        meetings: Meetings,
     ) -> None:  # fmt: skip
         """Take up what the passage is through. They know the course by the state, so they come after it."""
-        self.parts, self.answers, self.hands = parts, answers, hands
+        self.parts, self.answers, self.desks, self.hands = parts, answers, desks, hands
         self.stalls, self.periods, self.meetings = stalls, periods, meetings
-        self.known = answers.known
 
     # onward
 
@@ -80,27 +81,18 @@ class Passage:
 
     def dispatch(self, docket: Docket, node: PlanNode) -> None:
         """Bring a paper to whoever may do the stage now."""
-        watch = self.known[docket.paper].watches.get(node.slot)
-        if watch is not None and watch.version == self.world.version and watch.current is not None:
-            ready = watch.current
-        else:
-            ready = self.answers.ready(node.stage, node.slot, docket.paper)
-        part = ready.part
+        part = self.answers.ready(node.stage, node.slot, docket).part
         if part is None or docket.seats:
-            self._choose(docket, node, ready)
+            self._choose(docket, node)
             return
-        number = node.number
-        if docket.rest:
-            minutes = self._minutes(docket, node, part)
-        else:
-            minutes = part.sampler(uniform(docket.key, part.place + node.place + docket.rounds[number] * SEATS))
-        job = Job(docket, node, part, docket.rank, minutes)
-        docket.jobs[number] = (job,)
-        (part.desk or self.hands.desk_of(part)).put(job)
+        job = Job(docket, node, part, docket.rank, self._minutes(docket, node, part))
+        docket.jobs[node.number] = job
+        self.desks.put(job)
 
-    def _choose(self, docket: Docket, node: PlanNode, ready: Ready) -> None:
+    def _choose(self, docket: Docket, node: PlanNode) -> None:
         """Bring it to one hand of each seat, where there is a choice, or to a meeting."""
-        acted = docket.seats.get(node.number)
+        ready = self.answers.ready(node.stage, node.slot, docket)
+        acted = docket.acted(node.number)
         parts, meeting, answer = ready.parts, ready.meeting, ready.answer
         if parts is None or acted:
             chosen = self.hands.choose(answer, acted)
@@ -118,24 +110,27 @@ class Passage:
             self.meetings.table(docket, node, meeting)
             return
         jobs = tuple(Job(docket, node, part, docket.rank, self._minutes(docket, node, part)) for part in parts)
-        docket.jobs[node.number] = jobs
+        docket.jobs[node.number] = jobs[0]
+        if len(jobs) > 1:
+            for job in jobs:
+                job.team = jobs
         for job in jobs:
-            (job.part.desk or self.hands.desk_of(job.part)).put(job)
+            self.desks.put(job)
 
     def _minutes(self, docket: Docket, node: PlanNode, part: Part) -> float:
         if docket.rest:
             rest = docket.rest.pop((node.number, part.hand.actor), None)
             if rest is not None:
                 return rest
-        return part.sampler(uniform(docket.key, part.place + node.place + docket.rounds[node.number] * SEATS))
+        return part.sampler(uniform(docket.key, part.place + docket.rounds[node.number] * SEATS))
 
     def still(self, job: Job) -> bool:
         """Whether who has a job on the desk may still do it; if not, the paper goes to whoever may."""
         docket, node = job.docket, job.node
         assert docket is not None and node is not None
         actor = job.part.hand.actor
-        acted = docket.seats.get(node.number)
-        ready = self.answers.ready(node.stage, node.slot, docket.paper)
+        acted = docket.acted(node.number)
+        ready = self.answers.ready(node.stage, node.slot, docket)
         if acted:
             left = ready.answer.remaining(acted)
             may = left is not None and any(h.actor == actor for _, seat in left for h in seat)
@@ -154,17 +149,18 @@ class Passage:
 
     def _withdraw(self, docket: Docket, number: int) -> None:
         """Take a stage back from all desks."""
-        jobs = docket.jobs[number]
-        if jobs:
-            docket.jobs[number] = ()
-            for job in jobs:
-                if job.live:
-                    self.hands.desk_of(job.part).withdraw(job)
+        first = docket.jobs[number]
+        if first is None:
+            return
+        docket.jobs[number] = None
+        for job in first.team or (first,):
+            if job.live:
+                self.desks.withdraw(job)
 
     def release(self, docket: Docket, number: int) -> None:
         """Nobody is to do the stage any more: it leaves all desks and agendas, and is not stuck."""
         self._withdraw(docket, number)
-        if number in docket.waiting:
+        if docket.waits(number):
             self.stalls.resume(docket, number)
         self.meetings.drop(docket, number)
 
@@ -177,11 +173,12 @@ class Passage:
         if self.log is not None:
             self._log_act(docket, node, job)
         number = node.number
-        jobs = docket.jobs[number]
-        if len(jobs) > 1 and any(j.live for j in jobs):
+        if any(j.live for j in job.team):
+            if docket.seats is None:
+                docket.seats = {}
             docket.seats[number] = docket.seats.get(number, frozenset()) | {job.part.seat}
             return
-        docket.jobs[number] = ()
+        docket.jobs[number] = None
         if node.returned and self._sent_back(docket, node):
             return
         self.complete(docket, node)
@@ -256,6 +253,7 @@ class Passage:
             self.state.note(Mark(self.env.time, docket.number, "returned", node.stage.id))
         for number in affected:
             self._forget(docket, number)
+        docket.rounds = [r + (n in affected) for n, r in enumerate(docket.rounds)]
         for number in affected:
             docket.left[number] = sum(docket.done[b] is None for b in nodes[number].before)
         self.open(docket, nodes[target])
@@ -267,5 +265,5 @@ class Passage:
         if docket.done[number] is not None:
             docket.done[number] = None
             docket.open += 1
-        docket.seats.pop(number, None)
-        docket.rounds[number] += 1
+        if docket.seats:
+            docket.seats.pop(number, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.answers import Answers
 from sim.eventlog import Change
-from sim.hands import Hands
+from sim.desks import Desks
 from sim.passage import Passage
 from sim.stalls import Stalls
 from sim.state import State
@@ -13,10 +13,10 @@ from sim.state import State
 class People:
     """Who is there in one office."""
 
-    def __init__(self, state: State, answers: Answers, hands: Hands, stalls: Stalls, passage: Passage) -> None:
-        self.state, self.answers, self.hands, self.stalls, self.passage = state, answers, hands, stalls, passage
+    def __init__(self, state: State, answers: Answers, desks: Desks, stalls: Stalls, passage: Passage) -> None:
+        self.state, self.answers, self.desks, self.stalls, self.passage = state, answers, desks, stalls, passage
         for official in state.world.states:
-            hands.desks[official].leave()
+            desks.leave(official)
         self._note()
 
     def leave(self, official: str, state: str, delegations: frozenset[tuple[str, str]]) -> None:
@@ -24,12 +24,14 @@ class People:
         world = self.state.world
         world.states[official] = state
         world.delegations = frozenset(d for d in world.delegations if not self._of(d, official)) | delegations
-        orphans = self.hands.desks[official].leave()
+        orphans = self.desks.leave(official)
         self._changed({official, *(name for _, name in delegations)})
         for job in orphans:
             docket, node = job.docket, job.node
             if docket is not None and node is not None and job.live:
                 if job.begun > 0:
+                    if docket.rest is None:
+                        docket.rest = {}
                     docket.rest[(node.number, official)] = job.minutes
                 self.passage.again(docket, node)
         self._ask_again(official)
@@ -39,8 +41,9 @@ class People:
         world = self.state.world
         del world.states[official]
         world.delegations = frozenset(d for d in world.delegations if not self._of(d, official))
-        self.hands.desks[official].come_back()
+        self.desks.come_back(official)
         self._changed({official})
+        self.desks.next(self.desks.of(official))
         self._ask_again(official)
 
     def _note(self) -> None:
@@ -63,11 +66,11 @@ class People:
 
         Only where the official's coming or going can make a difference.
         """
-        for desk in list(self.hands.desks.values()):
+        for desk in list(self.desks.of_all.values()):
             for job in list(desk.serving):
                 docket, node = job.docket, job.node
                 if not job.live or docket is None or node is None:
                     continue
-                if official in self.answers.depends(node.slot, docket.paper):
+                if official in docket.known.watches[node.slot].names:
                     self.passage.still(job)
         self.stalls.ask_again(official)

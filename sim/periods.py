@@ -64,7 +64,7 @@ class Periods:
         A department that keeps silent answers only after a reminder, at the end of the period if there is one.
         """
         state = self.state
-        answer = self.answers.ready(node.stage, node.slot, docket.paper).answer
+        answer = self.answers.ready(node.stage, node.slot, docket).answer
         if not answer.options and answer.wanted:
             self.stalls.add(docket, node, answer)
             return

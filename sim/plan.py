@@ -18,8 +18,6 @@ from model.norms import Bound, Cadence, Route
 from model.ruleset import RuleSet, Stage
 from sim.oracle import Answer
 
-_PLACES = 512
-"""Numbers a stage has for its handling times: rounds times seats."""
 ARRIVAL = -1
 """Stands for the arrival of the paper among the numbers of nodes."""
 
@@ -65,8 +63,6 @@ class PlanNode:
     cadence: Cadence | None = None
     returned: float = 0.0
     """The share in which the stage ends with a return."""
-    place: int = 0
-    """Where the numbers for its handling times begin among those of the paper."""
     plain: bool = True
     """Whether nothing runs beside the work: no period, no consultation, no cadence."""
 
@@ -83,6 +79,11 @@ class Plan:
     circles: int = 0
     first: tuple[PlanNode, ...] = ()
     before: tuple[int, ...] = ()
+
+    @cached_property
+    def zeros(self) -> tuple[int, ...]:
+        """Nought for each node."""
+        return (0,) * len(self.nodes)
 
 
 @dataclass
@@ -154,7 +155,6 @@ class Planner:
                 reminders=reminders.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
                 returned=self.returned(stage.act),
-                place=slots[stage.id] * _PLACES,
                 plain=not (n in deemed or n in reminders or stage.act in self.consulted_acts or cadence),
             )
             for n, (stage, answer) in enumerate(chosen)

@@ -25,17 +25,19 @@ class Stalls:
     def add(self, docket: Docket, node: PlanNode, answer: Answer) -> None:
         """Nobody may do the stage now."""
         state, number = self.state, node.number
-        if number in docket.waiting:
+        if docket.waits(number):
             return
         tally = state.tally
         if not docket.waiting:
             tally.under_way -= 1
             tally.stalled += 1
+        if docket.waiting is None:
+            docket.waiting = {}
         docket.waiting[number] = state.clock()
         docket.stalls += 1
         place = (docket.number, number)
         self._stalled[place] = (docket, number, node.stage.id, answer.reasons)
-        for official in self.answers.depends(node.slot, docket.paper):
+        for official in docket.known.watches[node.slot].names:
             self._hopes.setdefault(official, {})[place] = None
         if state.measuring:
             stall = tally.stall(node.stage.id, answer.reasons)
@@ -52,6 +54,7 @@ class Stalls:
     def resume(self, docket: Docket, number: int) -> None:
         """The stage is no longer stuck."""
         state = self.state
+        assert docket.waiting is not None
         since = docket.waiting.pop(number)
         _, _, stage, norms = self._stalled.pop((docket.number, number))
         if state.measuring:
@@ -67,6 +70,7 @@ class Stalls:
     def now(self) -> Iterable[tuple[Docket, str, tuple[str, ...], float]]:
         """Papers stalled now: the paper, the stage, the norms to blame, and since what working time."""
         for docket, number, stage, norms in self._stalled.values():
+            assert docket.waiting is not None
             yield docket, stage, norms, docket.waiting[number]
 
     def ask_again(self, official: str) -> None:
@@ -76,9 +80,9 @@ class Stalls:
                 continue
             docket, number, _, _ = self._stalled[place]
             node = docket.plan.nodes[number]
-            answer = self.answers.ready(node.stage, node.slot, docket.paper).answer
-            if answer.wanted and self.hands.choose(answer, docket.seats.get(number)) is None:
-                for name in (official, *self.answers.depends(node.slot, docket.paper)):
+            answer = self.answers.ready(node.stage, node.slot, docket).answer
+            if answer.wanted and self.hands.choose(answer, docket.acted(number)) is None:
+                for name in (official, *docket.known.watches[node.slot].names):
                     self._hopes.setdefault(name, {})[place] = None
                 continue
             self.resume(docket, number)

@@ -69,7 +69,8 @@ class State:
         self.blank = PaperClass(-1, {}, frozenset(), {})
         self.oracle = Oracle(rules, self.world)
         self.population = Population(rules, scenario, self.world)
-        self._clock_at, self._clock = -1.0, 0.0
+        self.clock_at, self.clock_now = -1.0, 0.0
+        """The moment `clock` was last asked, and its answer."""
 
     def _world(self, at: Situation | None) -> World:
         if at is not None:
@@ -88,10 +89,10 @@ class State:
     def clock(self) -> float:
         """Working minutes until now."""
         now = self.env.time
-        if self._clock_at != now:
-            self._clock_at = now
-            self._clock = self._worked(now)
-        return self._clock
+        if self.clock_at != now:
+            self.clock_at = now
+            self.clock_now = self._worked(now)
+        return self.clock_now
 
     def note(self, event: Act | Change | Mark) -> None:
         """Write an event down, if a log is kept."""

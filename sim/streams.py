@@ -11,7 +11,7 @@ from hashlib import blake2b
 
 MASK = (1 << 64) - 1
 GOLDEN = 0x9E3779B97F4A7C15
-_UNIT = 2.0**-53
+UNIT = 2.0**-53
 
 
 def key(seed: int, *names: str | int) -> int:
@@ -39,7 +39,7 @@ def uniform(stream: int, number: int) -> float:
     z = (stream + number * GOLDEN) & MASK
     z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
     z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-    return (((z ^ (z >> 31)) >> 11) + 0.5) * _UNIT
+    return (((z ^ (z >> 31)) >> 11) + 0.5) * UNIT
 
 
 class Stream:
