@@ -28,6 +28,7 @@ from sim.parts import Parts
 from sim.passage import Passage
 from sim.people import People
 from sim.periods import Periods
+from sim.quick import quick_finish
 from sim.scenario import Scenario
 from sim.stalls import Stalls
 from sim.state import State
@@ -76,6 +77,8 @@ class Office(State):
         self._meetings = Meetings(self, self._admission, answers, desks, self._stalls, cadences)
         periods = Periods(self, answers, self._stalls)
         passage.join(self._parts, answers, desks, hands, self._stalls, periods, self._meetings)
+        if log is None and not scenario.preemption:
+            desks.done = quick_finish(self, desks, passage)
         self._people = People(self, answers, desks, self._stalls, passage)
         self.desks: dict[str, Desk] = desks.of_all
         self.backlog: list[tuple[float, dict[str, int]]] = []

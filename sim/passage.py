@@ -179,7 +179,7 @@ class Passage:
             docket.seats[number] = docket.seats.get(number, frozenset()) | {job.part.seat}
             return
         docket.jobs[number] = None
-        if node.returned and self._sent_back(docket, node):
+        if node.returned and self.sent_back(docket, node):
             return
         self.complete(docket, node)
 
@@ -203,7 +203,7 @@ class Passage:
             docket.seats.pop(node.number, None)
         docket.open -= 1
         if docket.open == 0:
-            self._leave(docket)
+            self.leave(docket)
             return
         left, nodes = docket.left, docket.plan.nodes
         for following in node.after:
@@ -225,7 +225,7 @@ class Passage:
                 return earliest
         return 0.0
 
-    def _leave(self, docket: Docket) -> None:
+    def leave(self, docket: Docket) -> None:
         """All stages of a paper are done."""
         state = self.state
         docket.finished = self.env.time
@@ -240,7 +240,7 @@ class Passage:
 
     # returns
 
-    def _sent_back(self, docket: Docket, node: PlanNode) -> bool:
+    def sent_back(self, docket: Docket, node: PlanNode) -> bool:
         """Whether the stage ends with a return; then everything from the stage it goes back to begins anew."""
         round_ = docket.rounds[node.number]
         if round_ >= MOST_ROUNDS or uniform(docket.key, _RETURN + node.slot * _ROUND + round_) >= node.returned:

@@ -53,7 +53,7 @@ class State:
             said, wanted = say.NO_CALENDAR(year=e.year), say.KNOWN_YEAR()
             raise SimulationError(say.sentence(said, wanted)) from None
         self.reached = self.calendar.quick_reached
-        self._worked = self.calendar.quick_worked
+        self.worked = self.calendar.quick_worked
         self.horizon = float(days * DAY)
         self.warm_time = float(min(scenario.warm_up_days, days) * DAY)
         self.warm_worked = self.calendar.worked(self.warm_time)
@@ -91,7 +91,7 @@ class State:
         now = self.env.time
         if self.clock_at != now:
             self.clock_at = now
-            self.clock_now = self._worked(now)
+            self.clock_now = self.worked(now)
         return self.clock_now
 
     def note(self, event: Act | Change | Mark) -> None:
