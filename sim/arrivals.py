@@ -16,6 +16,7 @@ class Arrivals:
 
     def __init__(self, state: State, admission: Admission, flow: Flow) -> None:
         self.state, self.admission, self.flow = state, admission, flow
+        self.population = state.population
         calendar = state.calendar
         total = calendar.worked(state.horizon)
         year = total / max(state.days, 1) * 365 if not state.scenario.every_day else 365.0 * DAY
@@ -47,7 +48,7 @@ class Arrivals:
     def _arrive(self, _: object) -> None:
         self.number += 1
         stream = mix(self.papers + self.number * GOLDEN)  # `streams.child`
-        tier, paper = self.state.population.draw(self.flow, stream)
+        tier, paper = self.population.draw(self.flow, stream)
         if paper is None:
             self.state.tally.excluded += 1
         else:

@@ -46,6 +46,9 @@ class Desks:
         job.version = self.world.version
         if state.measuring:
             desk.offered += job.minutes
+        if desk.free and not desk.queue:
+            self._start(desk, job)
+            return
         desk.serial += 1
         heappush(desk.queue, (job.rank, desk.serial, job))
         if desk.free:

@@ -8,9 +8,9 @@ from model.ruleset import BODY, KIND
 from sim.admission import Admission
 from sim.answers import Answers
 from sim.cadences import Cadences
+from sim.desks import Desks
 from sim.eventlog import Act, Mark
 from sim.gates import Agenda, cut_off, opening_times
-from sim.desks import Desks
 from sim.oracle import Answer
 from sim.papers import SITTING, Docket, Job, Part
 from sim.plan import PlanNode

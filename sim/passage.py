@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sim.answers import Answers
 from sim.course import Act as Deed
+from sim.desks import Desks
 from sim.eventlog import Act, Mark
 from sim.gates import opening_times
-from sim.desks import Desks
 from sim.hands import Hands
 from sim.meetings import Meetings
 from sim.papers import Docket, Job, Part

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.answers import Answers
-from sim.eventlog import Change
 from sim.desks import Desks
+from sim.eventlog import Change
 from sim.passage import Passage
 from sim.stalls import Stalls
 from sim.state import State

@@ -7,8 +7,10 @@ present) is drawn again, so shares hold among the papers that can occur.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from model import expressions as ex
 from model.evaluation import Context
@@ -16,7 +18,6 @@ from model.reachability import reachable
 from model.ruleset import URGENCY, RuleSet
 from model.situation import Cast, Paper, Situation, plain_readings
 from sim import messages as say
-from sim.distributions import choice
 from sim.errors import SimulationError
 from sim.oracle import PaperClass, World
 from sim.scenario import Flow, Scenario
@@ -79,7 +80,41 @@ class _Kind:
     attributes: Mapping[str, str]
     touches: frozenset[str]
     candidates: tuple[tuple[str, tuple[str, ...]], ...]
+    world: World | None = None
+    version: int = -1
+    present: tuple[tuple[str, Sequence[str]], ...] = ()
+    """The candidates who are there, at `version` of `world`; all of them where nobody is."""
     classes: dict[object, PaperClass | object | None] = field(default_factory=dict)
+
+
+class _Shares:
+    """Items with their shares, as `distributions.choice` draws them."""
+
+    __slots__ = ("items", "only", "totals")
+
+    def __init__(self, shares: Sequence[tuple[str, float]]) -> None:
+        self.items = tuple(item for item, _ in shares)
+        self.totals = tuple(accumulate(share for _, share in shares))
+        self.only = len(shares) == 1
+
+    def item(self, stream: int, number: int) -> str:
+        """The item that a number of a stream falls on. Where there is but one, the number need not be drawn."""
+        items = self.items
+        if self.only:
+            return items[0]
+        found = bisect_right(self.totals, uniform(stream, number))
+        return items[found] if found < len(items) else items[-1]
+
+
+@dataclass(slots=True, eq=False)
+class _Source:
+    """A flow with its shares, and the kinds drawn so far by tier, mix and portfolios."""
+
+    flow: Flow
+    tiers: _Shares
+    mixes: tuple[_Shares, ...]
+    drawn: dict[object, tuple[_Kind, ...]] = field(default_factory=dict)
+    always: tuple[str, PaperClass] | None = None
 
 
 @dataclass
@@ -93,7 +128,7 @@ class Population:
     _ids: dict[tuple[tuple[str, str], ...], int] = field(default_factory=dict)
     _classes: dict[object, PaperClass | None] = field(default_factory=dict)
     _candidates: dict[tuple[int, frozenset[str]], dict[str, tuple[str, ...]]] = field(default_factory=dict)
-    _drawn: dict[str, dict[object, tuple[_Kind, ...]]] = field(default_factory=dict)
+    _sources: dict[str, _Source] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._fields = fields(self.rules, self.world.cast)
@@ -103,7 +138,7 @@ class Population:
     def share(self, other: Population) -> None:
         """Use the classes of another population of the same rules, scenario, people and pairs."""
         self._ids, self._classes, self._candidates = other._ids, other._classes, other._candidates
-        self._drawn = other._drawn
+        self._sources = other._sources
 
     def _probe(self, flow: Flow) -> None:
         """Raises SimulationError where background facts exclude every paper of the flow."""
@@ -114,17 +149,28 @@ class Population:
 
     def draw(self, flow: Flow, stream: int) -> tuple[str, PaperClass | None]:
         """The urgency tier and the class of the paper with that key; None where no draw of TRIES can occur."""
-        drawn = self._drawn.get(flow.id)
-        if drawn is None:
-            drawn = self._drawn[flow.id] = {}
-        tiers, single = flow.tiers, len(flow.tiers) == 1
+        source = self._sources.get(flow.id)
+        if source is None:
+            source = self._sources[flow.id] = self._source(flow)
+        return source.always or self._draw(source, stream)
+
+    def _source(self, flow: Flow) -> _Source:
+        """A flow, prepared. `always` is set where nothing about its papers is left to chance."""
+        tiers, mixes = _Shares(flow.tiers), tuple(_Shares(shares) for shares in flow.mix.values())
+        source = _Source(flow, tiers, mixes)
+        if tiers.only and all(m.only for m in mixes) and len(self._fields) <= 1:
+            tier, touches = flow.tiers[0][0], self._fields[0] if self._fields else frozenset[str]()
+            kind = self._kinds(flow, tier, tuple(m.items[0] for m in mixes), touches)[0]
+            paper = None if kind.candidates else self._of_kind(kind, 0, 0)
+            source.always = None if paper is None else (tier, paper)
+        return source
+
+    def _draw(self, source: _Source, stream: int) -> tuple[str, PaperClass | None]:
+        flow, drawn = source.flow, source.drawn
         for attempt in range(TRIES):
             base = attempt * _TRY
-            # a number that nothing hangs on need not be drawn: each has its own place
-            tier = tiers[0][0] if single else choice(tiers, uniform(stream, base + _TIER))
-            mixed = tuple(
-                [choice(shares, uniform(stream, base + _MIX + i)) for i, shares in enumerate(flow.mix.values())]
-            )
+            tier = source.tiers.item(stream, base + _TIER)
+            mixed = tuple([shares.item(stream, base + _MIX + i) for i, shares in enumerate(source.mixes)])
             touches = self._touched(flow, stream, base)
             known = (tier, mixed, touches)
             kinds = drawn.get(known)
@@ -185,9 +231,14 @@ class Population:
     def _of_kind(self, kind: _Kind, stream: int, base: int) -> PaperClass | None:
         roles: tuple[tuple[str, str], ...] = ()
         if kind.candidates:
-            states, found = self.world.states, list[tuple[str, str]]()
-            for i, (role, among) in enumerate(kind.candidates):
-                present = [o for o in among if o not in states] or among
+            world, found = self.world, list[tuple[str, str]]()
+            if kind.version != world.version or kind.world is not world:
+                absent = world.states
+                kind.present = tuple(
+                    (r, [o for o in among if o not in absent] or among) for r, among in kind.candidates
+                )
+                kind.version, kind.world = world.version, world
+            for i, (role, present) in enumerate(kind.present):
                 place = int(uniform(stream, base + _ROLES + i) * len(present)) if len(present) > 1 else 0
                 found.append((role, present[place]))
             roles = tuple(found)

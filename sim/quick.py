@@ -33,7 +33,7 @@ def quick_finish(state: State, desks: Desks, passage: Passage) -> Callable[[Item
         if job.event != item[2]:
             return
         docket, node, part = job.docket, job.node, job.part
-        if docket is None or node is None or node.floors or job.team or docket.seats or docket.rest or not job.live:
+        if docket is None or node is None or node.floors or job.team or docket.seats or docket.rest:
             slow(item)
             return
         desk = part.desk
@@ -72,6 +72,7 @@ def quick_finish(state: State, desks: Desks, passage: Passage) -> Callable[[Item
             leave(docket)
         else:
             left = docket.left
+            spare: Job | None = job
             for following in node.after:
                 left[following] = before = left[following] - 1
                 if before:
@@ -94,17 +95,16 @@ def quick_finish(state: State, desks: Desks, passage: Passage) -> Callable[[Item
                 z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
                 z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
                 minutes = its.sampler((((z ^ (z >> 31)) >> 11) + 0.5) * UNIT)
-                if job is None:
+                if spare is None:
                     new = Job(docket, coming, its, docket.rank, minutes)
                 else:  # the record of the work that is done serves for the first that follows
-                    new, job = job, None
+                    new, spare = spare, None
                     new.node, new.part, new.rank, new.minutes = coming, its, docket.rank, minutes
                 docket.jobs[following] = new
                 new.since, new.version = now, watch.version
                 there = its.desk
                 if measuring:
                     there.offered += minutes
-                there.serial += 1
                 if there.free and not there.queue:
                     new.begun = now
                     if minutes > 0:
@@ -118,6 +118,7 @@ def quick_finish(state: State, desks: Desks, passage: Passage) -> Callable[[Item
                     there.serving.append(new)
                     there.free -= 1
                 else:
+                    there.serial += 1
                     heappush(there.queue, (new.rank, there.serial, new))
                     if there.free:
                         next_of(there)
