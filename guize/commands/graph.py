@@ -39,7 +39,7 @@ SUFFIXES = {"mermaid": "mmd", "cards": "html"}
     "--act", "acts", multiple=True, metavar="ACT", help="For dmn: only this act, e.g. sign. / dmn：只此行为。"
 )
 @click.option(
-    "--out", default="", metavar="PATH", help="A file, or a folder for several; never overwritten. / 输出位置。"
+    "-o", "--out", default="", metavar="PATH", help="A file, or a folder for several; never overwritten. / 输出位置。"
 )
 @click.option(
     "--audit",
