@@ -14,6 +14,7 @@ from model import schema
 from model import vocabulary as vo
 from model.bilingual import Said
 from model.building import Builder, label
+from model.citations import Citation, parse_place
 from model.cross_checks import check_bodies, check_references, check_strata, check_vocabulary
 from model.errors import Diagnostic, SpecError, nearest
 from model.norm_building import build_norms
@@ -56,8 +57,12 @@ def _load(path: Path, library: Path, above: tuple[Path, ...]) -> RuleSet:
     check_bodies(b, shape, norms, vocabulary)
     if mistakes:
         raise SpecError(mistakes)
-    title = vo.Title(head.id, label(head.title), label(head.place), head.number, head.date, head.articles)
-    rules = RuleSet(title, vocabulary, facts, norms, ledger, tuple(u.title for u in used))
+    unnumbered = tuple(Citation(head.id, *parse_place(p)) for p in head.unnumbered)
+    title = vo.Title(
+        head.id, label(head.title), label(head.place), head.number, head.date, head.articles, head.level, unnumbered
+    )
+    titles = dict.fromkeys([*(t for u in used for t in u.titles), *shape.titles])
+    rules = RuleSet(title, vocabulary, facts, norms, ledger, tuple(u.title for u in used), tuple(titles))
     check_strata(b, shape, rules)
     if mistakes:
         raise SpecError(mistakes)

@@ -60,6 +60,27 @@ class _Norms:
                 return self.cadence(n, loc)
             case schema.CompositionShape():
                 return self.composition(n, loc)
+            case schema.ReservedShape():
+                to = self.actors_if_any(n.to, (*loc, "to"))
+                act = self.act(n.act, (*loc, "act"))
+                return nm.Reserved(**self.common(n, loc), act=act, to=to, levels=tuple(n.levels))
+            case schema.AssemblyShape():
+                return nm.Assembly(
+                    **self.common(n, loc),
+                    meeting=n.meeting,
+                    members=self.actors_if_any(n.members, (*loc, "members")),
+                    chair=self.actors_if_any(n.chair, (*loc, "chair")),
+                    levels=tuple(n.levels),
+                )
+            case schema.PeriodShape():
+                return nm.Period(
+                    **self.common(n, loc),
+                    from_act=self.act(n.from_act, (*loc, "from_act")),
+                    to_act=self.act(n.to_act, (*loc, "to_act")),
+                    ceiling=n.kind == "ceiling",
+                    amount=n.amount,
+                    unit=n.unit,
+                )
             case schema.PrecedenceShape():
                 if n.when != "true" or n.under:
                     self.b.mistake(loc, say.PRECEDENCE_CONDITIONED(id=n.id), say.CONDITION_ON_THE_NORMS())
@@ -221,6 +242,7 @@ class _Norms:
             unit=n.unit or "",
             by=self.actors_if_any(n.by, (*loc, "by")),
             expiry=n.expiry,
+            start_unsaid=n.start_unsaid,
         )
 
     def cadence(self, n: schema.CadenceShape, loc: Loc) -> nm.Cadence:
@@ -241,6 +263,8 @@ class _Norms:
             chair_delegation=self.actors_if_any(n.chair_delegation, (*loc, "chair_delegation")),
             attend=self.actors_if_any(n.attend, (*loc, "attend")),
             invited=self.actors_if_any(n.invited, (*loc, "invited")),
+            quorum=n.quorum,
+            decides=n.decides,
         )
 
 

@@ -127,7 +127,8 @@ class Exclusion(Norm):
 class Bound(Norm):
     """A floor or ceiling between two events of a route, in `unit`s; `expiry` is what its lapse means.
 
-    `amount` None is a period without a length (及时, 提前): it limits nothing that could be computed.
+    `amount` None is a period without a length (及时, 提前): it limits nothing that could be computed. `start_unsaid`:
+    the text does not say from which event it runs, and `start` is the one it most naturally does.
     """
 
     routes: tuple[str, ...]
@@ -138,6 +139,7 @@ class Bound(Norm):
     unit: str
     by: ActorSet | None = None
     expiry: str = "nothing_said"
+    start_unsaid: bool = False
 
     form = "bound"
 
@@ -161,7 +163,10 @@ class Cadence(Norm):
 
 @dataclass(frozen=True, kw_only=True)
 class Composition(Norm):
-    """Who makes up a body. The chair's power is `ID.chair`, by authorisation of `chair_delegation` if given."""
+    """Who makes up a body. The chair's power is `ID.chair`, by authorisation of `chair_delegation` if given.
+
+    `quorum`: how many of the members must be there; `decides`: how it comes to a decision; empty where nothing is said.
+    """
 
     body: str
     members: ActorSet | None = None
@@ -169,8 +174,49 @@ class Composition(Norm):
     chair_delegation: ActorSet | None = None
     attend: ActorSet | None = None
     invited: ActorSet | None = None
+    quorum: str = ""
+    decides: str = ""
 
     form = "composition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reserved(Norm):
+    """Of a law: the act, on papers that meet `when`, is for the members of `to` alone, or for governments of `levels`.
+
+    It gives nobody a power: see `drafting.higher_law`.
+    """
+
+    act: str
+    to: ActorSet | None = None
+    levels: tuple[str, ...] = ()
+
+    form = "reserved"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Assembly(Norm):
+    """Of a law: who makes up a statutory meeting and who convenes it, for governments of `levels` (none: of all)."""
+
+    meeting: str
+    members: ActorSet | None = None
+    chair: ActorSet | None = None
+    levels: tuple[str, ...] = ()
+
+    form = "assembly"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period(Norm):
+    """Of a law: a floor or ceiling between two acts on papers that meet `when`."""
+
+    from_act: str
+    to_act: str
+    ceiling: bool
+    amount: int
+    unit: str
+
+    form = "period"
 
 
 @dataclass(frozen=True, kw_only=True)

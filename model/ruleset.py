@@ -43,6 +43,7 @@ class RuleSet:
     norms: dict[str, Norm]
     out_of_scope: tuple[OutOfScope, ...] = ()
     used: tuple[Title, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def of_form(self, form: type[N]) -> tuple[N, ...]:
         """The norms of one form, in order of the files."""

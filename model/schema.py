@@ -36,6 +36,10 @@ class Named(Names):
     id: Ident
 
 
+LevelName = Literal["province", "city", "county", "township"]
+StatutoryName = Literal["plenary", "standing"]
+
+
 class InstrumentShape(Shape):
     id: Ident
     title: Names
@@ -44,6 +48,8 @@ class InstrumentShape(Shape):
     date: str = ""
     articles: Annotated[int, Field(ge=0, lt=200)]
     uses: list[Ident] = []
+    level: LevelName | Literal[""] = ""
+    unnumbered: list[Place] = []
 
 
 class Cited(Shape):
@@ -62,17 +68,26 @@ class ReadingShape(MaybeCited):
     choices: Annotated[list[Named], Field(min_length=2)]
 
 
+class AliasShape(Shape):
+    zh: Text
+    at: Place | None = None
+    quote: str = ""
+
+
 class OfficeShape(MaybeCited):
-    aliases: list[str] = []
-    holders: Literal["one", "many"] = "one"
+    aliases: list[str | AliasShape] = []
+    seen: Cited | None = None
+    holders: Literal["one", "many", "none"] = "one"
     scope: Annotated[int, Field(ge=0, le=50)] = 2
     is_a: list[str] = []
     portfolio: bool = False
 
 
 class BodyShape(MaybeCited):
-    aliases: list[str] = []
+    aliases: list[str | AliasShape] = []
+    seen: Cited | None = None
     kind: Literal["meeting", "unit", "external"]
+    statutory: StatutoryName | Literal[""] = ""
 
 
 class SetShape(MaybeCited):
@@ -211,6 +226,7 @@ class BoundShape(NormShape):
     unit: UnitName | None = None
     by: str | None = None
     expiry: Literal["nothing_said", "deemed_consent", "reminder", "escalation", "overdue"] = "nothing_said"
+    start_unsaid: bool = False
 
 
 class CadenceShape(NormShape):
@@ -231,6 +247,32 @@ class CompositionShape(NormShape):
     chair_delegation: str | None = None
     attend: str | None = None
     invited: str | None = None
+    quorum: Literal["", "half", "more_than_half", "two_thirds", "all"] = ""
+    decides: Literal["", "majority", "two_thirds", "consensus", "chair"] = ""
+
+
+class ReservedShape(NormShape):
+    form: Literal["reserved"]
+    act: str
+    to: str | None = None
+    levels: list[LevelName] = []
+
+
+class AssemblyShape(NormShape):
+    form: Literal["assembly"]
+    meeting: StatutoryName
+    members: str | None = None
+    chair: str | None = None
+    levels: list[LevelName] = []
+
+
+class PeriodShape(NormShape):
+    form: Literal["period"]
+    from_act: str
+    to_act: str
+    kind: Literal["ceiling", "floor"]
+    amount: Amount
+    unit: UnitName
 
 
 class PrecedenceShape(NormShape):
@@ -255,6 +297,9 @@ NormUnion = Annotated[
     | BoundShape
     | CadenceShape
     | CompositionShape
+    | ReservedShape
+    | AssemblyShape
+    | PeriodShape
     | PrecedenceShape
     | ReferenceShape,
     Field(discriminator="form"),
@@ -265,6 +310,7 @@ class RulesShape(Shape):
     """The file `rules.yaml`."""
 
     instrument: InstrumentShape
+    titles: list[Text] = []
     readings: list[ReadingShape] = []
     offices: list[OfficeShape] = []
     bodies: list[BodyShape] = []

@@ -53,7 +53,7 @@ def make_cast(rules: RuleSet, scope: Mapping[str, int] | None = None) -> Cast:
     officials: list[Official] = []
     for office in rules.vocabulary.offices.values():
         number = scope.pop(office.id, office.scope if office.many else 1)
-        if number < 0 or (number > 1 and not office.many):
+        if number < 0 or (number > 1 and not office.many) or (number and office.abstract):
             raise ScopeError(f"{office.id}: {number} holders of an office that has {'many' if office.many else 'one'}")
         for i in range(number):
             if number == 1:

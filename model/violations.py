@@ -103,12 +103,17 @@ class Clash:
         return self.demand.strength != self.against.strength
 
 
-def clash_candidates(rules: RuleSet) -> Iterator[tuple[Power | Deontic, Deontic]]:
-    """Pairs of norms that clash wherever both are in force for one actor."""
+def clash_candidates(rules: RuleSet, ranks: bool = False) -> Iterator[tuple[Power | Deontic, Deontic]]:
+    """Pairs of norms that clash wherever both are in force for one actor: of equal rank, or of different ranks.
+
+    A norm of a law and one of the instrument differ in rank.
+    """
     deontic = [d for d in rules.norms.values() if isinstance(d, Deontic)]
     demands: list[Power | Deontic] = [*rules.powers.values(), *(d for d in deontic if d.modality != "prohibition")]
     for against in deontic:
         for demand in demands:
+            if (bool(demand.citation.law) != bool(against.citation.law)) != ranks:
+                continue
             if (against.modality == "prohibition" and demand.act == against.act) or (
                 against.modality == "duty"
                 and isinstance(demand, Deontic)

@@ -35,8 +35,20 @@ class Strength(IntEnum):
 
 
 @dataclass(frozen=True)
+class Alias:
+    """Another name of an office or body, with a place where the text uses it if one is known."""
+
+    zh: str
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True)
 class Office:
-    """A post 职务. `scope` is how many officials of it a cast holds unless asked otherwise."""
+    """A post 职务. `scope` is how many officials of it a cast holds unless asked otherwise.
+
+    `citation`: where it is constituted; `seen`: where it is only mentioned. Nobody holds an `abstract` office as such,
+    only others that are one of it.
+    """
 
     id: str
     label: Label
@@ -45,16 +57,25 @@ class Office:
     is_a: tuple[str, ...] = ()
     portfolio: bool = False
     citation: Citation | None = None
+    aliases: tuple[Alias, ...] = ()
+    seen: Citation | None = None
+    abstract: bool = False
 
 
 @dataclass(frozen=True)
 class Body:
-    """A meeting, an organ acting as such (`unit`), or an authority outside the government (`external`)."""
+    """A meeting, an organ acting as such (`unit`), or an authority outside the government (`external`).
+
+    `statutory`: which of the two meetings of the organic law it is, `plenary` or `standing`, if any.
+    """
 
     id: str
     label: Label
     kind: str
     citation: Citation | None = None
+    aliases: tuple[Alias, ...] = ()
+    seen: Citation | None = None
+    statutory: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +113,7 @@ class NamedSet:
     id: str
     label: Label
     members: ActorSet
+    citation: Citation | None = None
 
 
 @dataclass(frozen=True)
@@ -169,7 +191,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Title:
-    """The heading data of an instrument. `articles` is how many it has; 0 for background rule sets."""
+    """The heading data of an instrument. `articles` is how many it has; 0 for background rule sets.
+
+    `level` is that of its government, empty if not said; `unnumbered` are items whose number the text leaves out.
+    """
 
     id: str
     label: Label
@@ -177,6 +202,8 @@ class Title:
     number: str = ""
     date: str = ""
     articles: int = 0
+    level: str = ""
+    unnumbered: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True)

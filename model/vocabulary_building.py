@@ -74,12 +74,40 @@ class _Records:
     b: Builder
 
     def office(self, o: schema.OfficeShape, loc: Loc) -> vo.Office:
-        many = o.holders == "many"
-        scope = o.scope if many else 1
-        return vo.Office(o.id, label(o, o.aliases), many, scope, tuple(o.is_a), o.portfolio, self.b.cited(o, loc))
+        many, abstract = o.holders != "one", o.holders == "none"
+        scope = 0 if abstract else o.scope if many else 1
+        return vo.Office(
+            o.id,
+            label(o, _spelt(o.aliases)),
+            many,
+            scope,
+            tuple(o.is_a),
+            o.portfolio,
+            self.b.cited(o, loc),
+            self.aliases(o.aliases, loc),
+            self.seen(o.seen, loc),
+            abstract,
+        )
 
     def body(self, o: schema.BodyShape, loc: Loc) -> vo.Body:
-        return vo.Body(o.id, label(o, o.aliases), o.kind, self.b.cited(o, loc))
+        cited, aliases, seen = self.b.cited(o, loc), self.aliases(o.aliases, loc), self.seen(o.seen, loc)
+        return vo.Body(o.id, label(o, _spelt(o.aliases)), o.kind, cited, aliases, seen, o.statutory)
+
+    def aliases(self, found: Sequence[str | schema.AliasShape], loc: Loc) -> tuple[vo.Alias, ...]:
+        made = []
+        for i, alias in enumerate(found):
+            here: Loc = (*loc, "aliases", i)
+            if isinstance(alias, str):
+                made.append(vo.Alias(alias))
+            else:
+                if alias.quote and not alias.at:
+                    self.b.quote_without_place(here)
+                place = self.b.citation(alias.at, alias.quote, here) if alias.at else None
+                made.append(vo.Alias(alias.zh, place))
+        return tuple(made)
+
+    def seen(self, place: schema.Cited | None, loc: Loc) -> Citation | None:
+        return self.b.citation(place.at, place.quote, (*loc, "seen")) if place is not None else None
 
     def attribute(self, a: schema.AttributeShape, loc: Loc) -> vo.Attribute:
         boolean = a.type == "bool"
@@ -95,7 +123,7 @@ class _Records:
         return vo.Attribute(a.id, label(a), values, boolean, a.open, self.b.cited(a, loc))
 
     def named_set(self, s: schema.SetShape, loc: Loc) -> vo.NamedSet:
-        return vo.NamedSet(s.id, label(s), self.b.actors(s.is_, (*loc, "is")))
+        return vo.NamedSet(s.id, label(s), self.b.actors(s.is_, (*loc, "is")), self.b.cited(s, loc))
 
     def role(self, r: schema.RoleShape, loc: Loc) -> vo.Role:
         among = self.b.actors(r.among, (*loc, "among"))
@@ -124,3 +152,7 @@ class _Records:
         return vo.Fact(
             f.id, label(f), self.b.condition(f.holds, (*loc, "holds")), self.b.cited(f, loc), f.assumption
         )  # fmt: skip
+
+
+def _spelt(aliases: Sequence[str | schema.AliasShape]) -> tuple[str, ...]:
+    return tuple(a if isinstance(a, str) else a.zh for a in aliases)

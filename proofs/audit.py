@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from model import absence
+from model.drafting import Flaw
 from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
+from model.text import Text
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Report
 from proofs.hearing import Hearing, Progress
-from proofs.questions import deadlines, gaps, norm_use, pairs, procedures, self_review
+from proofs.questions import deadlines, drafting, gaps, norm_use, pairs, procedures, self_review
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
@@ -27,6 +29,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     ("self-review",): lambda h: (self_review.ask(h),),
     procedures.CHECKS: procedures.ask,
     norm_use.CHECKS: norm_use.ask,
+    drafting.CHECKS: drafting.ask,
 }
 CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
 
@@ -40,15 +43,18 @@ def audit(
     checks: Iterable[str] | None = None,
     states: Sequence[str] = absence.ABSENT_STATES,
     progress: Progress | None = None,
+    text: Text | None = None,
 ) -> Report:
     """Ask all questions, or those named in `checks`.
 
     `scope`: holders per office that has many; `most_absences`: officials absent at once; `budget`: Z3
-    resource units a query, 0 for no limit. Raises ScopeError for a scope that does not fit, and
+    resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering.
+    Raises ScopeError for a scope that does not fit, and
     SelfCheckError where an engine contradicts the reference semantics.
     """
     wanted = set(CHECKS if checks is None else checks)
     hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states)
+    hearing.text = text
     if progress:
         hearing.progress = progress
     answers, findings = ask(hearing, wanted)
@@ -59,7 +65,7 @@ def audit(
         {
             o.id: sum(x.office == o.id for x in hearing.encoding.cast.officials)
             for o in rules.vocabulary.offices.values()
-            if o.many
+            if o.many and not o.abstract
         },
         most_absences,
         hearing.session.queries,
@@ -103,8 +109,15 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     taken: dict[str, int] = {}
     named: list[Finding] = []
     for finding in ranked:
-        content = "|".join((finding.check, *finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near)))
+        content = "|".join(
+            (finding.check, *finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near), *_about(finding))
+        )
         ident = f"{finding.check}-{hashlib.sha256(content.encode()).hexdigest()[:6]}"
         taken[ident] = taken.get(ident, 0) + 1
         named.append(replace(finding, id=ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"))
     return tuple(named)
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    """What a flaw of drafting is about: its core alone would not tell two of one norm apart."""
+    return (*finding.details.subjects, *finding.details.lacks) if isinstance(finding.details, Flaw) else ()

@@ -9,6 +9,7 @@ from enum import IntEnum
 from model.citations import Citation
 from model.competence import Hand, Obstacle
 from model.deadlines import Overrun
+from model.drafting import Flaw
 from model.situation import Situation
 from model.vocabulary import Strength
 from proofs.session import Cube
@@ -114,7 +115,7 @@ class Idle:
     facts: tuple[str, ...] = ()
 
 
-Details = Gap | Pair | Twice | Late | Course | Idle
+Details = Gap | Pair | Twice | Late | Course | Idle | Flaw
 
 
 @dataclass(frozen=True)

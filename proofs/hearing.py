@@ -10,6 +10,7 @@ from model.citations import Citation
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import Situation
+from model.text import Text
 from model.violations import weakest
 from model.vocabulary import Strength
 from proofs import decode, witness
@@ -22,7 +23,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Hearing:
-    """One audit in progress. `most` is the number of absences searched at once."""
+    """One audit in progress. `most` is the number of absences searched at once; `text`, the instrument if at hand."""
 
     rules: RuleSet
     encoding: Encoding
@@ -30,6 +31,7 @@ class Hearing:
     most: int = witness.MAX_ABSENCES
     progress: Progress = lambda check, done, total: None
     unknown: list[Unsettled] = field(default_factory=list)
+    text: Text | None = None
 
     def situation(self, values: dict[Key, str]) -> Situation:
         """The concrete situation, which the reference semantics must find reachable.

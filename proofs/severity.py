@@ -39,3 +39,13 @@ def severity(
     if tension or departs:
         level = min(level, 1)
     return Severity(max(level, 0))
+
+
+def drafting(*, weighty: bool, strength: Strength, every_reading: bool) -> Severity:
+    """Of what a text leaves open: nobody is kept from acting, and no situation is worse for it than another.
+
+    Moderate if weighty, else minor; one level less where the norm concerned binds only in principle or at
+    discretion, or where only some readings bear the finding out.
+    """
+    level = weighty - (strength < Strength.DEFAULT) - (not every_reading)
+    return Severity(max(level, 0))

@@ -79,7 +79,13 @@ def report(
     holders, text = parse_scope(scope), _text(text_file)
     with progress_bar(rules.title.label.get(lang)) as advance:
         found = run(
-            rules, scope=holders, most_absences=absences, budget=budget, checks=checks or None, progress=advance
+            rules,
+            scope=holders,
+            most_absences=absences,
+            budget=budget,
+            checks=checks or None,
+            progress=advance,
+            text=text,
         )
     least = Severity[severity.upper()]
     found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))

@@ -7,6 +7,7 @@ from typing import Any
 from guize.jsonform import common
 from guize.sentences import sentence
 from model.deadlines import Overrun
+from model.drafting import Flaw
 from model.ruleset import RuleSet
 from proofs.findings import Answer, Course, Finding, Idle, Late, Pair, Report, Twice
 
@@ -100,6 +101,18 @@ def _details(found: Finding) -> dict[str, Any]:
             }
         case Idle(reason, norms, cause, facts):
             return {"reason": reason, "norms": list(norms), "cause": list(cause), "facts": list(facts)}
+        case Flaw() as flaw:
+            return {
+                "subjects": list(flaw.subjects),
+                "lacks": list(flaw.lacks),
+                "concerned": list(flaw.norms),
+                "names": [
+                    {"name": c.name, "place": common.citation(c.place) if c.place else None, "of": c.of}
+                    for c in flaw.names
+                ],
+                "nearest": flaw.near,
+                "places": [common.citation(c) for c in flaw.places],
+            }
         case gap:
             return {
                 "stages": list(gap.stages),

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from guize.obstacles import missing, telling
 from guize.report.bilingual import Both, capital
+from guize.sentences import drafting
 from guize.sentences import idle as idle_words
 from guize.sentences.late import amount
 from guize.terminal.audit import CHECK_NAMES
 from guize.wording import Wording
 from model.deadlines import Overrun
+from model.drafting import Flaw
 from model.graphs import defects as df
 from model.norms import UNITS, Deontic, Power
 from model.situation import Situation
@@ -23,6 +25,9 @@ WHICH = Label("什么文件", "Which paper")
 ALSO = Label("其他情况", "What else is so")
 STEP = Label("走到哪一步", "How far it gets")
 STUCK = Label("卡在哪里", "Where it is stuck")
+WHERE = Label("见于何处", "Where it stands")
+EXAMPLE = Label("例如", "For example")
+LACKS = Label("缺什么", "What is missing")
 
 _MOST_ACTS = 6
 _STUCK_COURSE: dict[str, tuple[str, str]] = {
@@ -58,12 +63,24 @@ def headline(both: Both, finding: Finding) -> Label:
 
 def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
     """The witness told in order; parts with nothing to say are left out."""
+    if isinstance(finding.details, Flaw):
+        return _open(both, finding, finding.details)
     parts = (
         Chapter(WHO, both.each(lambda w: [_absent(w, finding)])),
         Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
         Chapter(ALSO, both.each(lambda w: circumstances(w, finding.witness))),
         Chapter(STEP, both.each(lambda w: map(capital, _step(w, finding)))),
         Chapter(STUCK, both.each(lambda w: map(capital, _stuck(w, finding)))),
+    )
+    return tuple(p for p in parts if p.lines)
+
+
+def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
+    """Of what a text leaves open: where, for example which paper (unless the text as such is meant), and what."""
+    parts = (
+        Chapter(WHERE, both.each(lambda w: _step(w, finding))),
+        Chapter(EXAMPLE, both.each(lambda w: [capital(w.paper(finding.witness))] if flaw.norms else [])),
+        Chapter(LACKS, both.each(lambda w: map(capital, _stuck(w, finding)))),
     )
     return tuple(p for p in parts if p.lines)
 
@@ -138,6 +155,8 @@ def _headline(words: Wording, finding: Finding) -> str:
                 f"{paper}在{amount(words, worst.ceiling)}内办不完",
                 f"{paper} cannot be completed within {amount(words, worst.ceiling)}",
             )
+        case Flaw() as flaw:
+            return drafting.headline(words, finding, flaw)
         case Course() as course:
             names = words.list(words.label(words.rules.routes[r].label) or words.of(words.rules.routes[r])
                                for r in course.routes)  # fmt: skip
@@ -175,6 +194,8 @@ def _step(words: Wording, finding: Finding) -> list[str]:
                     f"{amount(words, worst.ceiling)} ({within})",
                 )
             ]
+        case Flaw() as flaw:
+            return [drafting.phrase(words, c) for c in flaw.places]
         case Course() as course:
             routes = [words.pick("程序：", "route: ") + words.of(words.rules.routes[r]) for r in course.routes]
             return [*routes, *(_seat(words, words.rules.powers[s]) for s in course.steps[0])]
@@ -196,6 +217,8 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
             return [words.pick(f"两步只有{who}一人可办", f"only {who} may do both")]
         case Late(worst, _):
             return _chain(words, worst)
+        case Flaw() as flaw:
+            return drafting.lacking(words, finding, flaw)
         case Course() as course:
             line = words.pick(*_STUCK_COURSE[course.kind])
             if course.official:

@@ -32,6 +32,14 @@ CHECK_NAMES: dict[str, Label] = {
     "dead-norm": Label("规定落空", "never applies"),
     "redundant-norm": Label("规定重复", "says nothing new"),
     "shadowed-norm": Label("规定被架空", "always overridden"),
+    "higher-law": Label("与上位法不一致", "at odds with higher law"),
+    "open-bound": Label("期限不完整", "open time bound"),
+    "incomplete-body": Label("会议规定不完整", "incomplete meeting rules"),
+    "no-actor": Label("无人负责的义务", "a duty nobody has"),
+    "undefined-role": Label("名称未规定", "undefined role"),
+    "term-drift": Label("名称不统一", "several names for one thing"),
+    "dangling-reference": Label("引用落空", "dangling reference"),
+    "numbering": Label("编号不连续", "numbering breaks"),
 }
 SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
     Severity.CRITICAL: (Label("严重", "critical"), "bold red"),

@@ -29,6 +29,9 @@ FORM_NAMES: dict[str, Label] = {
     "bound": Label("时限", "time bound"),
     "cadence": Label("周期", "cadence"),
     "composition": Label("组成", "composition"),
+    "reserved": Label("专属权限", "reserved to certain hands"),
+    "assembly": Label("法定会议", "statutory meeting"),
+    "period": Label("法定期限", "statutory period"),
     "precedence": Label("优先", "precedence"),
     "reference": Label("引用", "reference"),
 }

@@ -1,0 +1,153 @@
+"""The checks of drafting: what a text leaves open, confirmed by the plainest situation in which it matters.
+
+What is open is read off the rule set (`model.drafting`); the solver says whether the norms concerned ever apply,
+under which readings, and in which situation first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from model import drafting
+from model.drafting import Flaw, duties, higher_law
+from model.situation import Situation
+from model.vocabulary import Strength
+from proofs import choices, cores, witness
+from proofs.boolean import Formula, conj, disj, neg
+from proofs.encoding import Encoding
+from proofs.findings import Answer, Finding, Region, Severity
+from proofs.hearing import Hearing, replayed
+from proofs.session import Session
+from proofs.severity import drafting as drafting_severity
+from proofs.severity import severity
+
+CHECKS = drafting.CHECKS
+
+_STRUCTURAL = frozenset({higher_law.MEMBERS, higher_law.CHAIR})
+
+
+def ask(hearing: Hearing) -> tuple[Answer, ...]:
+    """One answer for each check."""
+    return tuple(_ask(hearing, check, drafting.SURVEYS[check](hearing.rules, hearing.text)) for check in CHECKS)
+
+
+def formula(encoding: Encoding, flaw: Flaw) -> Formula:
+    """Satisfiable exactly when the flaw shows in a situation (`model.drafting.shows`)."""
+    rules = encoding.rules
+    force = [encoding.in_force(rules.lookup(n)) for n in flaw.norms]
+    named = (rules.powers[p] for p in flaw.none_of)
+    return conj(
+        [
+            encoding.holds(flaw.where),
+            *(force if flaw.jointly else [disj(force)] if force else []),
+            *(neg(conj([encoding.in_force(p), disj(encoding.seats(p).values())])) for p in named),
+        ]
+    )
+
+
+@dataclass
+class _Tally:
+    vacuous: int = 0
+    found: tuple[str, ...] = ()
+
+
+def _ask(hearing: Hearing, check: str, survey: drafting.Survey) -> Answer:
+    before = len(hearing.unknown)
+    findings: list[Finding] = []
+    tally = _Tally()
+    own = hearing.session.apart()
+    for number, flaw in enumerate(survey.flaws):
+        hearing.progress(check, number, len(survey.flaws))
+
+        def settle(f: Flaw = flaw) -> None:
+            found = _finding(hearing, own, f)
+            if found is None:
+                tally.vacuous += len(f.subjects) if _never(hearing, own, f) else 0
+            else:
+                findings.append(found)
+                tally.found += f.subjects
+
+        hearing.settle(check, ", ".join(flaw.subjects), settle)
+    unknown = tuple(hearing.unknown[before:])
+    held = len(survey.asked) - len(set(tally.found)) - len(unknown)
+    return Answer(check, _merged(findings), len(survey.asked), held, tally.vacuous, unknown)
+
+
+def _never(hearing: Hearing, session: Session, flaw: Flaw) -> bool:
+    """Whether the norms concerned are in force together in no reachable situation."""
+    applies = replace(flaw, where=drafting.ALWAYS, none_of=())
+    return not session.satisfiable([session.literal(formula(hearing.encoding, applies))])
+
+
+def _finding(hearing: Hearing, session: Session, flaw: Flaw) -> Finding | None:
+    """None where no situation within the bounds shows the flaw: then it is none."""
+    goal = formula(hearing.encoding, flaw)
+    values = witness.minimal(session, [session.literal(goal)], hearing.most)
+    if values is None:
+        return None
+    situation = hearing.situation(values)
+    replayed(drafting.shows(hearing.rules, flaw, situation), flaw.check, situation)
+    shown, every, depends = choices.reaching(session, goal, hearing.most)
+    core = cores.minimal_core(session, goal, values) if goal is not True else ()
+    strength = hearing.strength(core)
+    return Finding(
+        id="",
+        check=flaw.check,
+        severity=_severity(flaw, situation, strength, every),
+        strength=strength,
+        norms=core,
+        near=(),
+        citations=tuple(dict.fromkeys((*flaw.places, *hearing.citations(core)))),
+        witness=situation,
+        details=flaw,
+        every_reading=every,
+        readings=depends,
+        holds_under=shown,
+        region=(Region(", ".join(flaw.subjects), cores.generalise(session, goal, values)),),
+    )
+
+
+def _severity(flaw: Flaw, situation: Situation, strength: Strength, every: bool) -> Severity:
+    """Of a clash with a law as of any other clash; a composition, and what is open, hinder nobody from acting."""
+    if flaw.check == higher_law.CHECK and not _STRUCTURAL & set(flaw.lacks):
+        return severity(situation, weighty=flaw.weighty, strength=strength, every_reading=every)
+    return drafting_severity(weighty=flaw.weighty, strength=strength, every_reading=every)
+
+
+def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Of higher law, one finding for each kind of conflict and place in the instrument and in the law; of duties
+    without actor, one for each act, or set of acts, with the same readings."""
+    kept: dict[object, Finding] = {}
+    for finding in findings:
+        flaw = finding.details
+        assert isinstance(flaw, Flaw)
+        key: object
+        if flaw.check == higher_law.CHECK:
+            key = flaw.lacks, tuple((c.law, c.article, c.paragraph) for c in flaw.places)
+        elif flaw.check == duties.CHECK:
+            key = flaw.lacks, finding.every_reading
+        else:
+            key = len(kept)
+        best = kept.setdefault(key, finding)
+        if best is not finding:
+            first, second = (best, finding) if best.severity >= finding.severity else (finding, best)
+            kept[key] = _joined(first, second)
+    return tuple(kept.values())
+
+
+def _joined(finding: Finding, other: Finding) -> Finding:
+    assert isinstance(finding.details, Flaw)
+    assert isinstance(other.details, Flaw)
+    one, two = finding.details, other.details
+    both = replace(
+        one,
+        subjects=tuple(dict.fromkeys((*one.subjects, *two.subjects))),
+        places=tuple(dict.fromkeys((*one.places, *two.places))),
+    )
+    return replace(
+        finding,
+        details=both,
+        citations=tuple(dict.fromkeys((*finding.citations, *other.citations))),
+        every_reading=finding.every_reading or other.every_reading,
+        region=(*finding.region, *other.region),
+    )
