@@ -3,7 +3,8 @@
 A name is *defined* if the rule set cites where the text constitutes it (`at`), or if a composition's members are
 just that set. An office or body of the government that norms of the instrument rest on, by name or through a set,
 and that is not defined is undefined; so is a set whose name stands in the text, as the phrases cited show it, and
-that norms rest on. External bodies are constituted elsewhere.
+that norms rest on. External bodies are constituted elsewhere, and a rule set that cites no office's or body's place
+says nothing of any.
 
 A name *drifts* where the text calls one office or body by two names of which neither contains the other (分管副市长 is
 a qualified 副市长, and no second name), each shown at its place: `at` of the alias, or a phrase cited that holds it.
@@ -34,7 +35,8 @@ def undefined(rules: RuleSet) -> Survey:
     used = _users(rules)
     quoted = list(_quotes(rules))
     asked = [n for n in (*v.offices, *v.bodies, *v.sets) if n in used]
-    kept = [n for n in asked if not _defined(rules, n) and not _foreign(rules, n)]
+    tells = any(x.citation is not None for x in (*v.offices.values(), *v.bodies.values()))
+    kept = [n for n in asked if not _defined(rules, n) and not _foreign(rules, n) and (tells or n in v.sets)]
     kept = [n for n in kept if n not in v.sets or _is_name(rules, _label(rules, n), quoted)]
     known = [_label(rules, n) for n in (*v.offices, *v.sets) if _defined(rules, n)]
     flaws = []

@@ -175,7 +175,7 @@ CASES = (
     Case(
         "an office nowhere constituted",
         "undefined-role",
-        (HEAD, s.power("signs", 2, "sign", "head")),
+        (HEAD, DEPUTY, s.power("signs", 2, "sign", "head")),
         (replace(HEAD, citation=None),),
         ("definition",),
         (HEAD,),
