@@ -229,3 +229,8 @@ class Wording:
         return self.pick(
             f"{found.label.zh}：{self.value(attribute, value)}", f"{found.label.en}: {self.value(attribute, value)}"
         )
+
+
+def capital(text: str) -> str:
+    """With a capital first letter; Chinese stays as it is."""
+    return text[:1].upper() + text[1:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from model import expressions as ex
 from model.norms import Norm
@@ -39,6 +39,31 @@ def mentioned(rules: RuleSet, norms: Iterable[str]) -> tuple[str, ...]:
     for norm_id in norms:
         norm(norm_id)
     return tuple(r for r in rules.vocabulary.readings if r in found)
+
+
+def attributes_of(rules: RuleSet, norm: Norm) -> Iterator[str]:
+    """The attributes of papers that a norm's expressions speak of, through terms, sets and roles."""
+    seen: set[str] = set()
+
+    def inside(root: ex.Node) -> Iterator[str]:
+        v = rules.vocabulary
+        for node in root.walk():
+            name = node.name if isinstance(node, (ex.Flag, ex.Name)) else ""
+            if isinstance(node, (ex.Is, ex.IsNot)):
+                yield node.attribute
+            elif isinstance(node, ex.Flag) and name in v.attributes:
+                yield name
+            elif name and name not in seen:
+                seen.add(name)
+                if isinstance(node, ex.Flag) and name in v.terms:
+                    yield from inside(v.terms[name].condition)
+                elif isinstance(node, ex.Name) and name in v.sets:
+                    yield from inside(v.sets[name].members)
+                elif isinstance(node, ex.Name) and name in v.roles:
+                    yield from inside(v.roles[name].among)
+
+    for node in _expressions(norm):
+        yield from inside(node)
 
 
 def _expressions(record: Norm) -> Iterable[ex.Node]:

@@ -13,9 +13,9 @@ from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
 from model.text import Text
 from proofs.encoding import Encoding
-from proofs.findings import Answer, Finding, Report
+from proofs.findings import Answer, Finding, Hinge, Report
 from proofs.hearing import Hearing, Progress
-from proofs.questions import deadlines, drafting, gaps, norm_use, pairs, procedures, self_review
+from proofs.questions import deadlines, drafting, gaps, hinges, norm_use, pairs, procedures, self_review
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
@@ -29,6 +29,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     ("self-review",): lambda h: (self_review.ask(h),),
     procedures.CHECKS: procedures.ask,
     norm_use.CHECKS: norm_use.ask,
+    (hinges.CHECK,): lambda h: (hinges.ask(h),),
     drafting.CHECKS: drafting.ask,
 }
 CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
@@ -119,5 +120,11 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _about(finding: Finding) -> tuple[str, ...]:
-    """What a flaw of drafting is about: its core alone would not tell two of one norm apart."""
-    return (*finding.details.subjects, *finding.details.lacks) if isinstance(finding.details, Flaw) else ()
+    """What a flaw of drafting, or an open term, is about: the core alone would not tell two of one norm apart."""
+    match finding.details:
+        case Flaw() as flaw:
+            return *flaw.subjects, *flaw.lacks
+        case Hinge(term):
+            return (term,)
+        case _:
+            return ()

@@ -151,8 +151,12 @@ class Claims:
             yield (APART, norm.form, *sorted((one, two))), 0, conj([self.encoding.in_force(norm), breach])
 
 
-def replaced(formula: Formula, literals: Mapping[int, tuple[z3.BoolRef, bool]]) -> Formula:
-    """The formula with some Boolean constants (by `ident`) fixed."""
+Fixed = dict[int, tuple[z3.BoolRef, bool]]
+"""Boolean constants with a value each, by `ident`."""
+
+
+def replaced(formula: Formula, literals: Fixed) -> Formula:
+    """The formula with these constants fixed; the very same formula where it has none of them."""
     if isinstance(formula, bool) or not literals:
         return formula
     pairs = [(atom, z3.BoolVal(value)) for atom, value in literals.values()]
@@ -166,7 +170,7 @@ def replaced(formula: Formula, literals: Mapping[int, tuple[z3.BoolRef, bool]]) 
     return found
 
 
-def fixing(atoms: Iterable[z3.BoolRef], value: bool) -> dict[int, tuple[z3.BoolRef, bool]]:
+def fixing(atoms: Iterable[z3.BoolRef], value: bool) -> Fixed:
     return {ident(a): (a, value) for a in atoms}
 
 

@@ -115,7 +115,31 @@ class Idle:
     facts: tuple[str, ...] = ()
 
 
-Details = Gap | Pair | Twice | Late | Course | Idle | Flaw
+@dataclass(frozen=True)
+class Decision:
+    """What hinges on an open term: a topic (`model.claims.topic`), and two situations that differ in it alone.
+
+    In `situation` the term has its plainest value and `otherwise` are the norms that say what none says in `twin`;
+    there it has `value`, and `then` are the norms that say what none says here.
+    """
+
+    topic: tuple[str, str]
+    value: str
+    otherwise: tuple[str, ...]
+    then: tuple[str, ...]
+    situation: Situation
+    twin: Situation
+
+
+@dataclass(frozen=True)
+class Hinge:
+    """An open term and every decision that hinges on it, the weightiest first."""
+
+    term: str
+    decisions: tuple[Decision, ...]
+
+
+Details = Gap | Pair | Twice | Late | Course | Idle | Hinge | Flaw
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from guize.sentences import sentence
 from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.ruleset import RuleSet
-from proofs.findings import Answer, Course, Finding, Idle, Late, Pair, Report, Twice
+from proofs.findings import Answer, Course, Finding, Hinge, Idle, Late, Pair, Report, Twice
 
 
 def report(rules: RuleSet, found: Report) -> dict[str, Any]:
@@ -112,6 +112,22 @@ def _details(found: Finding) -> dict[str, Any]:
                 ],
                 "nearest": flaw.near,
                 "places": [common.citation(c) for c in flaw.places],
+            }
+        case Hinge(term, decisions):
+            return {
+                "term": term,
+                "decisions": [
+                    {
+                        "family": d.topic[0],
+                        "about": d.topic[1],
+                        "value": d.value,
+                        "then": list(d.then),
+                        "otherwise": list(d.otherwise),
+                        "situation": common.situation(d.situation),
+                        "twin": common.situation(d.twin),
+                    }
+                    for d in decisions
+                ],
             }
         case gap:
             return {

@@ -66,8 +66,3 @@ class Both:
     def each(self, tell: Callable[[Wording], Iterable[str]]) -> tuple[Label, ...]:
         """Lines that `tell` gives in the same number in each language, each once."""
         return tuple(dict.fromkeys(Label(zh, en) for zh, en in zip(tell(self.zh), tell(self.en), strict=True)))
-
-
-def capital(text: str) -> str:
-    """With a capital first letter; Chinese stays as it is."""
-    return text[:1].upper() + text[1:]

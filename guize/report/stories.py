@@ -6,19 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guize.obstacles import missing, telling
-from guize.report.bilingual import Both, capital
+from guize.report.bilingual import Both
 from guize.sentences import drafting
+from guize.sentences import hinge as hinge_words
 from guize.sentences import idle as idle_words
 from guize.sentences.late import amount
+from guize.sentences.says import demand, seat
 from guize.terminal.audit import CHECK_NAMES
-from guize.wording import Wording
+from guize.wording import Wording, capital
 from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.graphs import defects as df
-from model.norms import UNITS, Deontic, Power
+from model.norms import UNITS
 from model.situation import Situation
 from model.vocabulary import Label
-from proofs.findings import Course, Finding, Gap, Idle, Late, Pair, Twice
+from proofs.findings import Course, Finding, Gap, Hinge, Idle, Late, Pair, Twice
 
 WHO = Label("谁不在", "Who is away")
 WHICH = Label("什么文件", "Which paper")
@@ -165,6 +167,12 @@ def _headline(words: Wording, finding: Finding) -> str:
         case Idle(reason, norms):
             why = words.pick(*idle_words.STUCK[reason])
             return words.pick(f"{idle_words.norms(words, norms)}：{why}", f"{idle_words.norms(words, norms)}: {why}")
+        case Hinge() as hinge:
+            term, number = hinge_words.term(words, hinge), len(hinge.decisions)
+            return words.pick(
+                f"什么算“{term}”没有规定，{number}处办理因此而异",
+                f"nothing says what counts as '{term}', and it decides in {number} places",
+            )
 
 
 def _step(words: Wording, finding: Finding) -> list[str]:
@@ -178,13 +186,13 @@ def _step(words: Wording, finding: Finding) -> list[str]:
                 return [words.pick(f"应当{listed}", f"it must be done: {listed}")]
             return [
                 words.pick(f"待{listed}", f"it waits to be done: {listed}"),
-                *(_seat(words, p) for p in seats),
+                *(seat(words, p) for p in seats),
             ]
         case Pair() as pair:
             return [words.pick(f"待{words.act(pair.act)}", f"it waits to be done: {words.act(pair.act)}")]
         case Twice() as twice:
             ids = dict.fromkeys(i for i in twice.pairs[0] if i)
-            return [_seat(words, words.rules.powers[i]) for i in ids]
+            return [seat(words, words.rules.powers[i]) for i in ids]
         case Late(worst, _):
             within = words.place(worst.ceiling.citation)
             return [
@@ -198,9 +206,11 @@ def _step(words: Wording, finding: Finding) -> list[str]:
             return [drafting.phrase(words, c) for c in flaw.places]
         case Course() as course:
             routes = [words.pick("程序：", "route: ") + words.of(words.rules.routes[r]) for r in course.routes]
-            return [*routes, *(_seat(words, words.rules.powers[s]) for s in course.steps[0])]
+            return [*routes, *(seat(words, words.rules.powers[s]) for s in course.steps[0])]
         case Idle(_, norms, cause):
-            return [_demand(words, n) for n in (*norms, *(c for c in cause if c not in norms))]
+            return [demand(words, n) for n in (*norms, *(c for c in cause if c not in norms))]
+        case Hinge() as hinge:
+            return [hinge_words.line(words, hinge, d) for d in hinge.decisions]
 
 
 def _stuck(words: Wording, finding: Finding) -> list[str]:
@@ -209,7 +219,7 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
         case Gap() as gap:
             return [missing(words, at, o) for o in telling(gap.obstacles)]
         case Pair(first, second, _, _):
-            return [_demand(words, first), _demand(words, second)]
+            return [demand(words, first), demand(words, second)]
         case Twice() as twice:
             who = words.actor(twice.official, at)
             if not twice.pairs[0][0]:
@@ -227,25 +237,8 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
             return [line]
         case Idle(reason):
             return [words.pick(*idle_words.STUCK[reason])]
-
-
-def _seat(words: Wording, power: Power) -> str:
-    who, act, place = words.actors(power.by, power.joint), words.act(power.act), words.place(power.citation)
-    return words.pick(f"由{who}{act}（{place}）", f"{who} to {act} ({place})")
-
-
-def _demand(words: Wording, norm_id: str) -> str:
-    norm = words.rules.lookup(norm_id)
-    match norm:
-        case Power():
-            return _seat(words, norm)
-        case Deontic():
-            verb = {"duty": ("应当", "must"), "prohibition": ("不得", "must not"), "permission": ("可以", "may")}
-            who = words.actors(norm.by) if norm.by is not None else ""
-            may, act, place = words.pick(*verb[norm.modality]), words.act(norm.act), words.place(norm.citation)
-            return words.pick(f"{who}{may}{act}（{place}）", f"{who or 'somebody'} {may} {act} ({place})")
-        case _:
-            return words.of(norm)
+        case Hinge():
+            return [words.pick("由谁、按什么认定，没有规定", "who is to judge it, and by what, is not said")]
 
 
 def _chain(words: Wording, worst: Overrun) -> list[str]:

@@ -7,24 +7,28 @@ from dataclasses import dataclass
 
 from guize.report.bilingual import NOTHING, Both
 from guize.report.clauses import Clause, clause
-from model import expressions as ex
+from guize.sentences.hinge import line
 from model.citations import Citation
-from model.dependence import mentioned
+from model.dependence import attributes_of, mentioned
 from model.norms import Bound, Norm, Route
 from model.ruleset import RuleSet
 from model.vocabulary import Label
-from proofs.findings import Finding
+from proofs.findings import Finding, Hinge
 
 
 @dataclass(frozen=True)
 class OpenTerm:
-    """A term whose truth the text leaves to judgement; the norms it appears in, the findings they are core of."""
+    """A term whose truth the text leaves to judgement; the norms it appears in, the findings they are core of.
+
+    `decisions` are what hinges on it, one line each: the same paper one way and the other; none if that was not asked.
+    """
 
     label: Label
     place: Label
     quote: str
     clauses: tuple[Clause, ...]
     findings: tuple[str, ...]
+    decisions: tuple[Label, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class ReadAs:
 def open_terms(both: Both, findings: Iterable[Finding], chapters: Mapping[int, str]) -> tuple[OpenTerm, ...]:
     """The open attributes of papers."""
     rules, findings = both.rules, tuple(findings)
-    uses = {n.id: frozenset(_terms_of(rules, n)) for n in _own(rules)}
+    uses = {n.id: frozenset(attributes_of(rules, n)) for n in _own(rules)}
     made: list[OpenTerm] = []
     for attribute in rules.vocabulary.attributes.values():
         if attribute.open:
@@ -64,9 +68,15 @@ def open_terms(both: Both, findings: Iterable[Finding], chapters: Mapping[int, s
                     attribute.citation.quote if attribute.citation else "",
                     tuple(clause(both, n, chapters) for n in inside),
                     touched,
+                    _decisions(both, attribute.id, findings),
                 )
             )
     return tuple(made)
+
+
+def _decisions(both: Both, term: str, findings: Iterable[Finding]) -> tuple[Label, ...]:
+    hinges = (f.details for f in findings if isinstance(f.details, Hinge) and f.details.term == term)
+    return tuple(both.say(lambda w, h=h, d=d: line(w, h, d)) for h in hinges for d in h.decisions)
 
 
 def lengthless(both: Both, chapters: Mapping[int, str]) -> tuple[Clause, ...]:
@@ -109,29 +119,3 @@ def _own(rules: RuleSet) -> Iterator[Norm]:
         yield norm
         if isinstance(norm, Route):
             yield from (s.power for s in norm.steps)
-
-
-def _terms_of(rules: RuleSet, norm: Norm) -> Iterator[str]:
-    """The attributes a norm's expressions speak of, through terms, sets and roles."""
-    seen: set[str] = set()
-
-    def inside(root: ex.Node) -> Iterator[str]:
-        v = rules.vocabulary
-        for node in root.walk():
-            name = node.name if isinstance(node, (ex.Flag, ex.Name)) else ""
-            if isinstance(node, (ex.Is, ex.IsNot)):
-                yield node.attribute
-            elif isinstance(node, ex.Flag) and name in v.attributes:
-                yield name
-            elif name and name not in seen:
-                seen.add(name)
-                if isinstance(node, ex.Flag) and name in v.terms:
-                    yield from inside(v.terms[name].condition)
-                elif isinstance(node, ex.Name) and name in v.sets:
-                    yield from inside(v.sets[name].members)
-                elif isinstance(node, ex.Name) and name in v.roles:
-                    yield from inside(v.roles[name].among)
-
-    for value in vars(norm).values():
-        if isinstance(value, ex.Node):
-            yield from inside(value)

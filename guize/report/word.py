@@ -242,12 +242,17 @@ class _Writer:
         content = self.content
         if content.terms:
             self.heading("未定义用语", "Undefined terms")
-            table = self._headed([self.say("用语", "Term"), self.say("出处", "Where"), self.say("影响的规定", "In")],
-                                 [40, 60, 70])  # fmt: skip
+            heads = [
+                self.say("用语", "Term"),
+                self.say("出处", "Where"),
+                self.say("因此而异的办理", "What hinges on it"),
+            ]
+            table = self._headed([*heads, self.say("影响的规定", "In")], [25, 35, 75, 35])
             for term in content.terms:
                 inside = self.say("、", ", ").join(dict.fromkeys(self.get(c.place) for c in term.clauses))
                 quote = f" “{term.quote}”" if term.quote else ""
-                self._line(table, self.get(term.label), self.get(term.place) + quote, inside)
+                decisions = "\n".join(self.get(d) for d in term.decisions)
+                self._line(table, self.get(term.label), self.get(term.place) + quote, decisions, inside)
         if content.readings:
             self.heading("读法", "Readings")
             table = self._headed([self.say("何处", "Where"), self.say("可作的读法", "May be read as")], [70, 100])

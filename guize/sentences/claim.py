@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guize.obstacles import missing, telling
-from guize.report.bilingual import Both, capital
+from guize.report.bilingual import Both
 from guize.report.clauses import saying
 from guize.report.stories import circumstances
 from guize.sentences import sentence
 from guize.terminal.prove import STATUS_NAMES
-from guize.wording import Wording
+from guize.wording import Wording, capital
 from model import expressions as ex
 from model.competence import Competence
 from model.outcomes import Outcomes

@@ -40,6 +40,7 @@ CHECK_NAMES: dict[str, Label] = {
     "term-drift": Label("名称不统一", "several names for one thing"),
     "dangling-reference": Label("引用落空", "dangling reference"),
     "numbering": Label("编号不连续", "numbering breaks"),
+    "undefined-term": Label("用语未界定", "undefined term"),
 }
 SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
     Severity.CRITICAL: (Label("严重", "critical"), "bold red"),
