@@ -1,7 +1,8 @@
 """guize: formal verification of the working rules of Chinese local governments (人民政府工作规则).
 
 The public API; nothing of it is loaded before it is used, so that test runs which have no file of ours stay quick.
-`load` reads a rule set, `who` answers who may act now, `audit` asks every question, `prove` decides properties.
+`load` reads a rule set, `who` answers who may act now, `audit` asks every question, `prove` decides properties,
+`impact` tells what changes in effect from one version to another.
 For tests: `guize.strategies` (Hypothesis), and the pytest plugin, which pytest finds by itself.
 """
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from model.situation import Cast, Paper, Situation, make_cast
     from proofs.audit import audit
     from proofs.findings import Finding, Report
+    from proofs.impact.records import Impact
+    from proofs.impact.run import impact
     from proofs.proving import Status, Verdict
 
 __version__ = "0.1.0"
@@ -30,6 +33,7 @@ __all__ = [
     "Cast",
     "Finding",
     "GuizeError",
+    "Impact",
     "Outcomes",
     "Paper",
     "Property",
@@ -42,6 +46,7 @@ __all__ = [
     "Status",
     "Verdict",
     "audit",
+    "impact",
     "load",
     "load_properties",
     "make_cast",
@@ -60,6 +65,8 @@ _HOME = {
     "model.situation": ("Cast", "Paper", "Situation", "make_cast"),
     "proofs.audit": ("audit",),
     "proofs.findings": ("Finding", "Report"),
+    "proofs.impact.records": ("Impact",),
+    "proofs.impact.run": ("impact",),
     "proofs.proving": ("Status", "Verdict"),
 }
 _MODULE_OF = {name: module for module, names in _HOME.items() for name in names}

@@ -11,6 +11,7 @@ from guize import __version__, language
 from guize.commands.audit import audit
 from guize.commands.compare import compare
 from guize.commands.graph import graph
+from guize.commands.impact import impact
 from guize.commands.norms import norms
 from guize.commands.prove import prove
 from guize.commands.report import report
@@ -40,7 +41,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, prove, norms, who, schema, compare, graph, simulate, sweep, report):
+for command in (audit, impact, prove, norms, who, schema, compare, graph, simulate, sweep, report):
     cli.add_command(command)
 
 

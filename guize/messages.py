@@ -34,6 +34,7 @@ VARY_OR_SENSITIVITY = Template(
 SCOPE = Template(
     zh="--scope {text}：应写作 职务=人数，如 deputy=3", en="--scope {text}: expected OFFICE=N, e.g. deputy=3"
 )
+NOT_RENAMED = Template(zh="--same {text}：应写作 旧名=新名", en="--same {text}: expected OLD=NEW")
 ROLE = Template(
     zh="--role {text}：应写作 角色=人员，角色可选：{known}", en="--role {text}: expected ROLE=WHO with one of {known}"
 )

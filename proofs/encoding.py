@@ -116,6 +116,9 @@ class Encoding:
     def absent(self, official: str) -> Formula:
         return neg(self.present(official))
 
+    def can_delegate(self, official: str) -> Formula:
+        return self.state_in(official, _DELEGATING)
+
     def switch(self, norm_id: str) -> z3.BoolRef:
         """The literal that says that the rule set has the norm."""
         if norm_id not in self.switches:
@@ -188,7 +191,8 @@ class Encoding:
         """For an exclusion of absences: each pair of officials, and that they break it."""
         assert norm.between is not None and norm.other is not None
         chosen = frozenset(s.id for s in absence.STATES.values() if s.chosen)
-        bare = conj([self._under(norm), self.holds(norm.when)])
+        superiors = (self.rules.lookup(s) for s in self.rules.superiors.get(norm.id, ()))
+        bare = conj([self._under(norm), self.holds(norm.when), *(neg(self.in_force(s)) for s in superiors)])
         for one, first in self.members(norm.between).items():
             for two, second in self.members(norm.other, one).items():
                 if two != one:

@@ -1,0 +1,173 @@
+"""The comparison of two versions: alignment, outcomes, findings, properties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from model import absence
+from model.effects import KINDS
+from model.properties import Property
+from model.revision import Revision, revise
+from model.ruleset import RuleSet
+from proofs.audit import audit, hear
+from proofs.findings import Report, Unsettled
+from proofs.hearing import Progress
+from proofs.impact import cover
+from proofs.impact.claims import disputed, passing
+from proofs.impact.records import POSSIBLE, Counts, Findings, Flip, Impact, Shift
+from proofs.impact.space import Space
+from proofs.impact.verdicts import flipped, matched
+from proofs.proving import Status, prove
+from proofs.session import Session, Unknown
+from proofs.witness import MAX_ABSENCES
+
+OUTCOMES = "outcomes"
+FEW_REGIONS = 12
+"""Regions sought on one topic where different instruments are compared, unless asked otherwise: there they are many."""
+
+
+def impact(
+    old: RuleSet,
+    new: RuleSet,
+    *,
+    same: Mapping[str, str] | None = None,
+    scope: Mapping[str, int] | None = None,
+    most_absences: int = MAX_ABSENCES,
+    most_regions: int | None = None,
+    budget: int = 0,
+    findings: bool = False,
+    properties: tuple[Sequence[Property], Sequence[Property]] | None = None,
+    states: Sequence[str] = absence.ABSENT_STATES,
+    progress: Progress | None = None,
+) -> Impact:
+    """What changes in effect from one version to the other (`model.effects`), complete within the bounds.
+
+    `same`: names of the old version by what the new one calls them. `most_regions` a topic, 0 for no limit; where
+    there are more, `Shift.complete` is false (None: no limit for versions of one instrument). `findings`: audit
+    both, and tell what comes and goes. `properties`: those of the old version and of the new. The rest as in
+    `proofs.audit.audit`.
+    Raises UsageError for a name that is not there, ScopeError for a scope that does not fit, and SelfCheckError
+    where an engine contradicts the reference semantics.
+    """
+    revision = revise(old, new, same)
+    tell = progress or (lambda check, done, total: None)
+    if revision.identical:
+        return Impact(revision, (), Counts(), absences=most_absences)
+    if most_regions is None:
+        most_regions = 0 if old.title.id == new.title.id else FEW_REGIONS
+    space = Space(revision, states, dict(scope or {}))
+    search = cover.Search(
+        space, Session(space, budget), most_absences, most_regions, cover.symmetric_offices(space)
+    )  # fmt: skip
+    shifts, unknown, counts = _outcomes(search, tell)
+    both = _Both(revision, space, most_absences, budget, states, tell)
+    changed = both.findings() if findings else None
+    flips = both.flips(properties) if properties else None
+    return Impact(
+        revision,
+        shifts,
+        counts,
+        changed,
+        flips,
+        (*unknown, *both.unknown),
+        most_absences,
+        _scope(revision, space),
+        search.session.queries,
+    )
+
+
+class _Both:
+    """Both versions as an audit sees them: each in its own ids, with the same officials."""
+
+    def __init__(
+        self, revision: Revision, space: Space, most: int, budget: int, states: Sequence[str], progress: Progress
+    ) -> None:
+        self.revision, self.space, self.most, self.budget = revision, space, most, budget
+        self.states, self.progress = states, progress
+        self.unknown: list[Unsettled] = []
+
+    def findings(self) -> Findings:
+        """Audit both. The older version is asked in the ids of the newer, so that causes can be compared."""
+        reports = [self._audit(v.rules) for v in self.space.versions]
+        return matched(*reports)
+
+    def _audit(self, rules: RuleSet) -> Report:
+        offices = rules.vocabulary.offices
+        scope = {o: n for o, n in _scope(self.revision, self.space).items() if o in offices and offices[o].many}
+        report = audit(rules, scope=scope, most_absences=self.most, budget=self.budget, states=self.states,
+                       progress=self.progress)  # fmt: skip
+        self.unknown.extend(report.unknown)
+        return report
+
+    def flips(self, properties: tuple[Sequence[Property], Sequence[Property]]) -> tuple[Flip, ...]:
+        """Prove the properties of each version of it; a property of both is asked of both."""
+        verdicts = []
+        for version, asked in zip(self.space.versions, properties, strict=True):
+            hearing = hear(version.rules, version.cast, self.most, self.budget, self.states)
+            hearing.progress = self.progress
+            found = prove(hearing, asked)
+            self.unknown += [
+                Unsettled("property", v.property.id, v.reason) for v in found if v.status is Status.UNKNOWN
+            ]
+            verdicts.append(found)
+        return flipped(*verdicts)
+
+
+def _outcomes(search: cover.Search, progress: Progress) -> tuple[tuple[Shift, ...], tuple[Unsettled, ...], Counts]:
+    space = search.space
+    if not space.well_formed:
+        search.session.model([])
+    questions: list[tuple[str, Any, Callable[[], Iterable[Shift]]]] = []
+    context = search.both
+    for topic in disputed(space):
+        name = " ".join((topic.topic.kind, *topic.topic.subject))
+        questions.append((name, topic.any, lambda t=topic: cover.of_topic(search, t)))
+    for each in passing(space):
+        if cover.canonical(space, search.symmetric, each.seat, each.actor):
+            name = " ".join((each.topic.kind, each.seat, each.actor))
+            formula = cover.conj([each.passes, cover.disj(each.bites.values())])
+            questions.append((name, formula, lambda p=each: cover.of_stand_in(search, p)))
+    shifts: list[Shift] = []
+    unknown: list[Unsettled] = []
+    proved = 0
+    for number, (name, formula, regions) in enumerate(questions):
+        progress(OUTCOMES, number, len(questions))
+        try:
+            if search.differs(formula, context):
+                shifts.extend(regions())
+            else:
+                proved += 1
+        except Unknown as e:
+            unknown.append(Unsettled(OUTCOMES, name, str(e)))
+    for name in _constraints(space):
+        try:
+            shifts.extend(cover.of_constraint(search, name))
+        except Unknown as e:
+            unknown.append(Unsettled(OUTCOMES, f"{POSSIBLE} {name}", str(e)))
+    different = len(questions) - proved - len(unknown)
+    counts = Counts(len(questions), 0, proved, different)
+    return tuple(sorted(shifts, key=_rank)), tuple(unknown), counts
+
+
+def _rank(shift: Shift) -> tuple[Any, ...]:
+    """Fewest absences first within a kind of outcome; the weightier kinds first."""
+    kinds = (*KINDS, POSSIBLE)
+    return kinds.index(shift.topic.kind), len(shift.witness.absent), shift.topic, shift.lost, shift.gained
+
+
+def _constraints(space: Space) -> tuple[str, ...]:
+    """The constraints that are not literally the same in both versions."""
+    older, newer = (
+        {
+            n: frozenset(str(f) if isinstance(f, bool) else f.get_id() for f in parts)
+            for n, parts in v.constraints.items()
+        }
+        for v in space.versions
+    )
+    return tuple(n for n in dict.fromkeys([*newer, *older]) if older.get(n) != newer.get(n))
+
+
+def _scope(revision: Revision, space: Space) -> dict[str, int]:
+    offices = revision.union.vocabulary.offices
+    return {o: sum(x.office == o for x in space.cast.officials) for o in offices if offices[o].many}
