@@ -85,7 +85,8 @@ def phrase(words: Wording, cited: Citation) -> str:
     """A place with the phrase quoted there."""
     if not cited.quote:
         return words.place(cited)
-    return words.pick(f"{words.place(cited)}“{cited.quote}”", f"{words.place(cited)} “{cited.quote}”")
+    inner = cited.quote.replace("“", "‘").replace("”", "’")
+    return words.pick(f"{words.place(cited)}“{inner}”", f"{words.place(cited)} “{inner}”")
 
 
 def _periods(words: Wording, flaw: Flaw) -> str:

@@ -38,7 +38,7 @@ def sentence(words: Wording, finding: Finding, flaw: Flaw) -> str:
             assert isinstance(own, Power)
             assert isinstance(law, Reserved)
             who, act = _strangers(words, finding, flaw) or words.actors(own.by, own.joint), words.act(own.act)
-            to = words.actors(law.to) if law.to is not None else ""
+            to = _posts(words, law.to, "或", "or")
             return words.pick(
                 f"{paper}，按{one}可由{who}{act}，而{two}规定由{to}{act}。",
                 f"Under {one}, {who} may {act} {paper}; {two} gives this to {to}.",
@@ -81,6 +81,14 @@ def _strangers(words: Wording, finding: Finding, flaw: Flaw) -> str:
     return words.list(words.office(m, at) for m in dict.fromkeys(order) if m in members)
 
 
+def _posts(words: Wording, hands: ex.ActorSet | None, zh: str, en: str) -> str:
+    """Those a law names, by what the instrument calls them where it has such an office."""
+    offices = words.rules.vocabulary.offices
+    named = [n.name for n in hands.walk() if isinstance(n, ex.Name)] if hands is not None else []
+    told = [words.list(words.actor(o) for o in offices if n in offices[o].is_a) or words.actor(n) for n in named]
+    return words.list(told, words.pick(zh, en))
+
+
 def _assembly(words: Wording, finding: Finding, flaw: Flaw, kind: str) -> str:
     own, law = _norms(words, flaw)
     assert isinstance(own, Composition)
@@ -88,12 +96,12 @@ def _assembly(words: Wording, finding: Finding, flaw: Flaw, kind: str) -> str:
     body, extra = words.actor(own.body), _strangers(words, finding, flaw)
     one, two = words.place(own.citation), words.place(law.citation)
     if kind == higher_law.CHAIR:
-        chair = words.actors(law.chair) if law.chair is not None else ""
+        chair = _posts(words, law.chair, "或", "or")
         return words.pick(
             f"{body}按{one}可由{extra}召集和主持，而{two}规定由{chair}召集和主持。",
             f"Under {one}, {extra} may convene and chair {body}; under {two} that is for {chair}.",
         )
-    members = words.actors(law.members, joint=True) if law.members is not None else ""
+    members = _posts(words, law.members, "、", "and")
     return words.pick(
         f"{body}的组成人员按{one}包括{extra}，而{two}规定由{members}组成。",
         f"Under {one}, {body} includes {extra}; under {two} it is made up of {members}.",

@@ -60,7 +60,8 @@ def _called(words: Wording, called: Called) -> str:
 
 def _undefined(words: Wording, flaw: Flaw) -> str:
     (name,) = flaw.subjects
-    used, shown = len(flaw.norms), _called(words, flaw.names[0])
+    used, shown = flaw.uses, _called(words, flaw.names[0])
+    told = f"{used} provisions" if used != 1 else "one provision"
     near = (
         words.pick(f"；最接近的已有规定的名称是“{flaw.near}”", f"; the nearest defined name is “{flaw.near}”")
         if flaw.near
@@ -70,17 +71,17 @@ def _undefined(words: Wording, flaw: Flaw) -> str:
     if whom:
         return words.pick(
             f"{shown}在{used}处规定中使用，但包括哪些人没有规定，可以有不同读法（{whom}）{near}。",
-            f"{shown} is used in {used} provisions, and whom it covers is nowhere said: it can be read in several ways "
+            f"{shown} is used in {told}, and whom it covers is nowhere said: it can be read in several ways "
             f"({whom}){near}.",
         )
     if name in words.rules.vocabulary.bodies:
         return words.pick(
             f"{shown}在{used}处规定中使用，但它是什么机构或会议、如何设立，全文没有规定{near}。",
-            f"{shown} is used in {used} provisions, and nothing says what it is or sets it up{near}.",
+            f"{shown} is used in {told}, and nothing says what it is or sets it up{near}.",
         )
     return words.pick(
         f"{shown}在{used}处规定中使用，但包括哪些人，全文没有规定{near}。",
-        f"{shown} is used in {used} provisions, and whom it covers is nowhere said{near}.",
+        f"{shown} is used in {told}, and whom it covers is nowhere said{near}.",
     )
 
 

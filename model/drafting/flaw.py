@@ -29,7 +29,8 @@ class Flaw:
     It *shows* in a situation exactly when `where` holds there, some norm of `norms` (with `jointly`, every one) is
     in force, and no power of `none_of` is in force with a seat. A flaw of the text as such has no norms. `subjects`
     are the ids of what it is about (bounds, bodies, an office, duties, references); `lacks` says what is missing, in
-    the words of its check; `names` and `near` are names the text uses, and the one it probably means.
+    the words of its check; `names` and `near` are names the text uses, and the one it probably means; `uses` is in how
+    many norms a name is used.
     """
 
     check: str
@@ -43,6 +44,7 @@ class Flaw:
     weighty: bool = False
     names: tuple[Called, ...] = ()
     near: str = ""
+    uses: int = 0
 
 
 @dataclass(frozen=True)

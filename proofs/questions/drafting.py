@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from model import drafting
+from model import drafting, plainness
 from model.drafting import Flaw, duties, higher_law
+from model.ruleset import RuleSet
 from model.situation import Situation
 from model.vocabulary import Strength
 from proofs import choices, cores, witness
@@ -70,7 +71,7 @@ def _ask(hearing: Hearing, check: str, survey: drafting.Survey) -> Answer:
         hearing.settle(check, ", ".join(flaw.subjects), settle)
     unknown = tuple(hearing.unknown[before:])
     held = len(survey.asked) - len(set(tally.found)) - len(unknown)
-    return Answer(check, _merged(findings), len(survey.asked), held, tally.vacuous, unknown)
+    return Answer(check, _merged(hearing.rules, findings), len(survey.asked), held, tally.vacuous, unknown)
 
 
 def _never(hearing: Hearing, session: Session, flaw: Flaw) -> bool:
@@ -114,23 +115,25 @@ def _severity(flaw: Flaw, situation: Situation, strength: Strength, every: bool)
     return drafting_severity(weighty=flaw.weighty, strength=strength, every_reading=every)
 
 
-def _merged(findings: list[Finding]) -> tuple[Finding, ...]:
-    """Of higher law, one finding for each kind of conflict and place in the instrument and in the law; of duties
-    without actor, one for each act, or set of acts, with the same readings."""
+def _merged(rules: RuleSet, findings: list[Finding]) -> tuple[Finding, ...]:
+    """Of higher law, one finding for each kind of conflict and place in the instrument and in the law (of a power that
+    governments of its level do not have, in the law alone); of duties without actor, one for each act, or set of
+    acts, with the same readings. The one with the plainest witness is shown."""
     kept: dict[object, Finding] = {}
     for finding in findings:
         flaw = finding.details
         assert isinstance(flaw, Flaw)
         key: object
         if flaw.check == higher_law.CHECK:
-            key = flaw.lacks, tuple((c.law, c.article, c.paragraph) for c in flaw.places)
+            places = [c for c in flaw.places if c.law or higher_law.LEVEL not in flaw.lacks]
+            key = flaw.lacks, tuple((c.law, c.article, c.paragraph) for c in places)
         elif flaw.check == duties.CHECK:
             key = flaw.lacks, finding.every_reading
         else:
             key = len(kept)
         best = kept.setdefault(key, finding)
         if best is not finding:
-            first, second = (best, finding) if best.severity >= finding.severity else (finding, best)
+            first, second = sorted((best, finding), key=lambda f: (-f.severity, plainness.cost(rules, f.witness)))
             kept[key] = _joined(first, second)
     return tuple(kept.values())
 
