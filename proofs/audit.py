@@ -110,21 +110,21 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     taken: dict[str, int] = {}
     named: list[Finding] = []
     for finding in ranked:
-        content = "|".join(
-            (finding.check, *finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near), *_about(finding))
-        )
+        content = "|".join((finding.check, *_content(finding)))
         ident = f"{finding.check}-{hashlib.sha256(content.encode()).hexdigest()[:6]}"
         taken[ident] = taken.get(ident, 0) + 1
         named.append(replace(finding, id=ident if taken[ident] == 1 else f"{ident}-{taken[ident]}"))
     return tuple(named)
 
 
-def _about(finding: Finding) -> tuple[str, ...]:
-    """What a flaw of drafting, or an open term, is about: the core alone would not tell two of one norm apart."""
+def _content(finding: Finding) -> tuple[str, ...]:
+    """What tells a finding from others: core and near misses, and of an open term which; of drafting, what it is about
+    and what that lacks, for one of many norms is its core."""
+    core = (*finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near))
     match finding.details:
         case Flaw() as flaw:
             return *flaw.subjects, *flaw.lacks
         case Hinge(term):
-            return (term,)
+            return *core, term
         case _:
-            return ()
+            return core

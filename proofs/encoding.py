@@ -51,12 +51,12 @@ class Encoding:
     """One encoding, asked many questions. All formulas are built on demand and remembered."""
 
     def __init__(self, rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSENT_STATES) -> None:
-        self.rules, self.cast = rules, cast
+        self.rules, self.cast, self.states = rules, cast, tuple(states)
         self.variables: dict[Key, Variable] = {}
         self.switches: dict[str, z3.BoolRef] = {}
         self.well_formed: list[tuple[str, Formula]] = []
         self._memo: dict[Any, Any] = {}
-        self._declare(tuple(states))
+        self._declare(self.states)
         self._constrain()
 
     # variables

@@ -55,6 +55,10 @@ class Session:
         """
         return Session(self.encoding, self.budget, self._tally)
 
+    def elsewhere(self, encoding: Encoding) -> Session:
+        """A session on another encoding, whose queries are counted with these."""
+        return Session(encoding, self.budget, self._tally)
+
     @property
     def queries(self) -> int:
         """How many questions were asked, here and in the sessions set apart."""

@@ -28,8 +28,14 @@ _STRUCTURAL = frozenset({higher_law.MEMBERS, higher_law.CHAIR})
 
 
 def ask(hearing: Hearing) -> tuple[Answer, ...]:
-    """One answer for each check."""
-    return tuple(_ask(hearing, check, drafting.SURVEYS[check](hearing.rules, hearing.text)) for check in CHECKS)
+    """One answer for each check.
+
+    On an encoding of its own: an audit of large rule sets encodes much more than is asked about here, and what was
+    asked before would decide which of several equally plain situations is shown.
+    """
+    encoding = Encoding(hearing.rules, hearing.encoding.cast, hearing.encoding.states)
+    own = replace(hearing, encoding=encoding, session=hearing.session.elsewhere(encoding))
+    return tuple(_ask(own, check, drafting.SURVEYS[check](hearing.rules, hearing.text)) for check in CHECKS)
 
 
 def formula(encoding: Encoding, flaw: Flaw) -> Formula:
@@ -89,7 +95,9 @@ def _finding(hearing: Hearing, session: Session, flaw: Flaw) -> Finding | None:
     situation = hearing.situation(values)
     replayed(drafting.shows(hearing.rules, flaw, situation), flaw.check, situation)
     shown, every, depends = choices.reaching(session, goal, hearing.most)
-    core = cores.minimal_core(session, goal, values) if goal is not True else ()
+    shown_by = next((n for n in flaw.norms if _alone(hearing.rules, flaw, n, situation)), None)
+    forced = goal if shown_by is None else formula(hearing.encoding, replace(flaw, norms=(shown_by,)))
+    core = cores.minimal_core(session, forced, values) if flaw.norms else ()
     strength = hearing.strength(core)
     return Finding(
         id="",
@@ -106,6 +114,11 @@ def _finding(hearing: Hearing, session: Session, flaw: Flaw) -> Finding | None:
         holds_under=shown,
         region=(Region(", ".join(flaw.subjects), cores.generalise(session, goal, values)),),
     )
+
+
+def _alone(rules: RuleSet, flaw: Flaw, norm: str, at: Situation) -> bool:
+    """Whether a flaw of any one of several norms shows by this one."""
+    return not flaw.jointly and drafting.shows(rules, replace(flaw, norms=(norm,)), at)
 
 
 def _severity(flaw: Flaw, situation: Situation, strength: Strength, every: bool) -> Severity:
