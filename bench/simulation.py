@@ -65,7 +65,7 @@ def ours(papers: int, stations: int = STATIONS) -> tuple[float, float]:
     BODIES.update({n: Body(n, label(n), "unit") for n in names})
     flows = [(t, share * LOAD / SERVICE) for t, share in TIERS]
     days = round(papers / (LOAD / SERVICE) / DAY)
-    office = Office(line(*names), always(*flows, minutes=[takes(SERVICE)], warm=0), days)
+    office = Office(line(*names), always(*flows, minutes=[takes(SERVICE)], warm=0, holders={"vice": 0}), days)
     start = time.process_time()
     office.run()
     times = sojourns(office)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.answers import Answers
 from sim.eventlog import Mark
 from sim.oracle import PaperClass
@@ -22,30 +24,36 @@ class Admission:
         self.state, self.answers, self.plans = state, answers, plans
         scenario = state.scenario
         self.planner = Planner(state.rules, scenario.act_order, scenario.consultation.acts, scenario.share_returned)
+        self.open = state.course.open
+        """What is done with each node that nothing comes before."""
         self._ranks = {tier: i for i, tier in enumerate(scenario.tiers)}
 
-    def admit(self, flow: str, tier: str, paper: PaperClass, stream: int) -> Docket | None:
-        """A paper comes. None where no norm wants a hand of it."""
+    def admit(
+        self, flow: str, tier: str, paper: PaperClass, stream: int, row: Sequence[int] = ()
+    ) -> Docket | None:  # fmt: skip
+        """A paper comes, with the key of its numbers and a row of them. None where no norm wants a hand of it."""
         state = self.state
         tally = state.tally
         known = self.answers.of(paper)
-        standing = self.answers.standing(paper, known)
+        standing = known.standing
+        if standing is None or known.version != state.world.version:
+            standing = self.answers.standing(paper, known)
         plan = standing.plan or self._plan(paper, standing, stream)
         number = tally.arrived + tally.unasked
         if not plan.nodes:
             tally.leave_unasked(flow, measured=state.measuring)
             return None
         rank = self._ranks.get(tier, len(self._ranks))
-        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time, known)
+        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time, known, row)
         tally.arrived += 1
         tally.under_way += 1
         state.dockets.append(docket)
-        state.inside[tier] = state.inside.get(tier, 0) + 1
+        state.inside[tier] += 1
         if state.log is not None:
             state.log.papers[number] = (flow, tier, paper)
             state.note(Mark(state.env.time, number, "arrived"))
         for node in plan.first:
-            state.course.open(docket, node)
+            self.open(docket, node)
         return docket
 
     def _plan(self, paper: PaperClass, standing: Standing, stream: int) -> Plan:

@@ -7,7 +7,7 @@ from math import log1p
 from sim.admission import Admission
 from sim.scenario import Flow
 from sim.state import State
-from sim.streams import GOLDEN, Stream, key, mix
+from sim.streams import Rows, Stream, key
 from sim.workcalendar import DAY
 
 
@@ -25,32 +25,29 @@ class Arrivals:
         self.most = max(self.months, default=1.0)
         self.rate = flow.per_year / year * self.most if year else 0.0
         self.stream = Stream(key(state.seed, "arrivals", state.replication, flow.id))
-        self.papers = mix(key(state.seed, "papers", state.replication, flow.id))
+        self.rows = Rows(key(state.seed, "papers", state.replication, flow.id))
         self.worked, self.number = 0.0, 0
         self._next()
 
     def _next(self) -> None:
         if self.rate <= 0:
             return
-        state, stream, months = self.state, self.stream, self.months
+        state, following, months = self.state, self.stream.next, self.months
         while True:
-            self.worked -= log1p(-stream.next()) / self.rate
+            self.worked -= log1p(-following()) / self.rate
             time = state.reached(self.worked)
             if time >= state.horizon:
                 return
-            if not months:
-                stream.skip()
-                break
-            if stream.next() * self.most < months[state.calendar.date(time).month - 1]:
+            if not months or following() * self.most < months[state.calendar.date(time).month - 1]:
                 break
         state.env.call(time, self._arrive)
 
     def _arrive(self, _: object) -> None:
+        row = self.rows.row(self.number)
         self.number += 1
-        stream = mix(self.papers + self.number * GOLDEN)  # `streams.child`
-        tier, paper = self.population.draw(self.flow, stream)
+        tier, paper = self.population.draw(self.flow, row[0])
         if paper is None:
             self.state.tally.excluded += 1
         else:
-            self.admission.admit(self.flow.id, tier, paper, stream)
+            self.admission.admit(self.flow.id, tier, paper, row[0], row)
         self._next()

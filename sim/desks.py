@@ -42,9 +42,9 @@ class Desks:
         desk = part.desk
         if desk is None:
             desk = part.desk = self.of(part.hand.actor)
-        job.since = state.clock()
+        job.since = now = state.clock()
         job.version = self.world.version
-        if state.measuring:
+        if now >= state.warm_worked:
             desk.offered += job.minutes
         if desk.free and not desk.queue:
             self._start(desk, job)
@@ -77,9 +77,7 @@ class Desks:
         env = self.env
         time = env.time
         if job.minutes > 0:
-            end = self.state.reached(now + job.minutes)
-            if end > time:
-                time += end - time
+            time = max(time, self.state.reached(now + job.minutes))
         job.event = number = env.number()
         heappush(env.entries, (time, NORMAL, number, self.done, job))
         desk.serving.append(job)
@@ -95,9 +93,7 @@ class Desks:
         job.event = None
         desk.serving.remove(job)
         desk.free += 1
-        if self.state.measuring:
-            self._count(desk, job)
-            desk.handled += 1
+        self._count(desk, job)
         if job.live and job.docket is not None:
             job.live = False
             self.state.course.finished(job)
@@ -108,21 +104,23 @@ class Desks:
         desk.serving.remove(job)
         if desk.away_since is None:
             desk.free += 1
-        if self.state.measuring:
-            self._count(desk, job)
+        self._count(desk, job, broken=True)
         job.minutes = max(job.minutes - (self.state.clock() - job.begun), 0.0)
 
-    def _count(self, desk: Desk, job: Job) -> None:
+    def _count(self, desk: Desk, job: Job, broken: bool = False) -> None:
         """Time spent on the job since it was begun, and the wait before, as far as they are measured."""
-        now, warm = self.state.clock(), self.state.warm_worked
-        desk.busy += now - max(job.begun, warm)
-        if job.since < warm:
+        now, warm, part = self.state.clock(), self.state.warm_worked, job.part
+        if now < warm:
             return
-        waited = job.begun - job.since
-        desk.waited += waited
-        job.part.count += 1
-        job.part.waited += waited
-        job.part.worked += now - job.begun
+        if job.since < warm or job.docket is None:
+            desk.busy += now - max(job.begun, warm)
+            desk.waited += max(job.begun - job.since, 0.0) if job.since >= warm else 0.0
+            desk.handled += not broken
+            return
+        part.count += 1
+        part.broken += broken
+        part.waited += job.begun - job.since
+        part.worked += now - job.begun
 
     def withdraw(self, job: Job) -> None:
         """The job is wanted no more; the hand that was at it takes the next."""

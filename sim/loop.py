@@ -7,6 +7,7 @@ mix freely: an event of SimPy's is an entry that calls `_fire`.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any
@@ -45,8 +46,7 @@ class Loop(simpy.Environment):
         """Have `act` called with its entry at a time, or now where that has passed. The number of the entry."""
         now = self.time
         number = self.number()
-        # the sum is what a timeout of the difference comes to, to the last bit
-        heappush(self.entries, (now + (time - now) if time > now else now, NORMAL, number, act, about))
+        heappush(self.entries, (time if time > now else now, NORMAL, number, act, about))
         return number
 
     def schedule(self, event: Event, priority: Any = NORMAL, delay: float = 0) -> None:
@@ -69,6 +69,9 @@ class Loop(simpy.Environment):
         """Run up to a time. As with SimPy's `run`, nothing happens any more at that time itself."""
         heappush(self.entries, (until, _BEFORE, self.number(), self._end, None))
         entries = self.entries
+        # papers are kept and make no circles of references: looking through them all over and over finds nothing
+        collecting = gc.isenabled()
+        gc.disable()
         try:
             while True:
                 item = heappop(entries)
@@ -76,6 +79,9 @@ class Loop(simpy.Environment):
                 item[3](item)
         except _EndError:
             return
+        finally:
+            if collecting:
+                gc.enable()
 
     def _end(self, _: Item) -> None:
         raise _EndError

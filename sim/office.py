@@ -28,7 +28,7 @@ from sim.parts import Parts
 from sim.passage import Passage
 from sim.people import People
 from sim.periods import Periods
-from sim.quick import quick_finish
+from sim.quick import quick
 from sim.scenario import Scenario
 from sim.stalls import Stalls
 from sim.state import State
@@ -78,7 +78,7 @@ class Office(State):
         periods = Periods(self, answers, self._stalls)
         passage.join(self._parts, answers, desks, hands, self._stalls, periods, self._meetings)
         if log is None and not scenario.preemption:
-            desks.done = quick_finish(self, desks, passage)
+            desks.done, self._admission.open = quick(self, desks, passage)
         self._people = People(self, answers, desks, self._stalls, passage)
         self.desks: dict[str, Desk] = desks.of_all
         self.backlog: list[tuple[float, dict[str, int]]] = []

@@ -11,7 +11,6 @@ from model.competence import Hand
 from model.ruleset import Stage
 from sim.oracle import Answer, PaperClass
 from sim.plan import ARRIVAL, Plan, PlanNode
-from sim.streams import GOLDEN, MASK
 
 Sampler = Callable[[float], float]
 SITTING = -1
@@ -24,18 +23,17 @@ _HERE = (0,)
 class Part:
     """One hand for one seat of a stage: on which desk, how long it takes, and what it came to after the warm-up.
 
-    `place` is where its handling times begin among the numbers of a paper, `offset` the same as `streams.uniform`
-    adds it. `count`, `waited` and `worked` (working minutes) go to the accounts of stage and norms at the end.
+    `place` is where its handling times begin among the numbers of a paper. `count`, `waited` and `worked` (working minutes) go to the accounts of desk, stage and norms at the end; `broken`
+    of them were interrupted.
     """
 
-    __slots__ = ("count", "desk", "hand", "offset", "place", "sampler", "seat", "stage", "waited", "worked")
+    __slots__ = ("broken", "count", "desk", "hand", "place", "sampler", "seat", "stage", "waited", "worked")
 
     def __init__(self, stage: str, seat: int, hand: Hand, sampler: Sampler, place: int) -> None:
         self.stage, self.seat, self.hand, self.sampler, self.place = stage, seat, hand, sampler, place
-        self.offset = place * GOLDEN & MASK
         self.desk: Desk | None = None
         """Set when work first comes to it."""
-        self.count = 0
+        self.count = self.broken = 0
         self.waited = self.worked = 0.0
 
 
@@ -64,7 +62,7 @@ class Desk:
     """A queue and `servers` who work it off; what happens at it is done by `sim.desks`. Times are working minutes.
 
     `busy` is work done, `offered` work that came, `waited` and `handled` count waiting and jobs, all after the
-    warm-up. `free` is how many hands have nothing to do, none while the official is away. `order` is his rank.
+    warm-up; what parts have counted is added at the end (`Parts.close`). `free` is how many hands have nothing to do, none while the official is away. `order` is his rank.
     """
 
     __slots__ = (
@@ -107,7 +105,7 @@ class Ready:
 class Watch:
     """What is known of one question: the officials it depends on, and answers by their signatures.
 
-    `current` is the answer at `version` of the world, `part` its only hand, if it is but one.
+    `current` is the answer at `version` of the world, `part` its only hand, if it is but one and has a desk.
     """
 
     __slots__ = ("current", "names", "part", "signed", "table", "version")
@@ -122,7 +120,9 @@ class Watch:
 
     def set(self, version: int, ready: Ready) -> None:
         """Note the answer at a version of the world."""
-        self.version, self.current, self.part = version, ready, ready.part
+        part = ready.part
+        self.version, self.current = version, ready
+        self.part = part if part is not None and part.desk is not None else None
 
 
 UNASKED = Watch(frozenset())
@@ -156,28 +156,32 @@ class Known:
 class Docket:
     """A paper, its plan and how far it has come. `done` has the time each node was done, None until then.
 
-    `rank` is its place among the tiers, the most urgent first. What few papers need is None until they do.
+    `rank` is its place among the tiers, the most urgent first. `row` has the numbers of the usual handling times, by
+    column of the node, until it is sent back; all others follow from `key`. What few papers need is None until they do.
     """
 
     __slots__ = (
-        "arrived", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper", "plan",
-        "rank", "rest", "rounds", "seats", "stalls", "tier", "unnamed", "waiting",
+        "arrived", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper", "plain",
+        "plan", "rank", "rest", "rounds", "row", "seats", "stalls", "tier", "unnamed", "waiting",
     )  # fmt: skip
 
     def __init__(
         self, number: int, flow: str, tier: str, rank: int, paper: PaperClass, plan: Plan, key: int, arrived: float,
-        known: Known,
+        known: Known, row: Sequence[int],
     ) -> None:  # fmt: skip
         self.number, self.flow, self.tier, self.rank = number, flow, tier, rank
-        self.paper, self.plan, self.key, self.arrived, self.known = paper, plan, key, arrived, known
+        self.paper, self.plan, self.key, self.arrived, self.known, self.row = paper, plan, key, arrived, known, row
         self.finished: float | None = None
-        self.done: list[float | None] = [None] * len(plan.nodes)
+        size = plan.size
+        self.done: list[float | None] = [None] * size
         self.left = list(plan.before)
-        self.open = len(plan.nodes)
+        self.open = size
         self.rounds: Sequence[int] = plan.zeros
         """How often each node was begun anew."""
-        self.jobs: list[Job | None] = [None] * len(plan.nodes)
-        """The job of each node that is before somebody; the first of its team."""
+        self.jobs: list[Job | None] = [None] * size
+        """The job of each node that is before somebody, the first of its team. One that is done may be left there."""
+        self.plain = True
+        """Whether no stage of it had several seats, and nobody left work on it half done."""
         self.waiting: dict[int, float] | None = None
         """Nodes that nobody may do, with the working time since when."""
         self.rest: dict[tuple[int, str], float] | None = None

@@ -29,13 +29,16 @@ class Parts:
         return found
 
     def close(self) -> None:
-        """Put what the parts came to on the accounts of their stages and norms."""
+        """Put what the parts came to on the accounts of their desks, stages and norms."""
         tally = self.state.tally
         # in an order of their own, so that sums do not depend on which part came first
         for _, part in sorted(self._known.items(), key=lambda k: (k[0][:2], k[0][2].actor, k[0][2].norms)):
-            if part.count:
+            if part.count and part.desk is not None:
                 tally.spend(part.stage, part.hand.norms, part.waited, part.worked, part.count)
-                part.count, part.waited, part.worked = 0, 0.0, 0.0
+                part.desk.busy += part.worked
+                part.desk.waited += part.waited
+                part.desk.handled += part.count - part.broken
+                part.count, part.broken, part.waited, part.worked = 0, 0, 0.0, 0.0
 
     def _sampler(self, act: str, actor: str) -> Sampler:
         known = (act, actor)

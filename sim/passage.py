@@ -15,7 +15,7 @@ from sim.periods import Periods
 from sim.plan import PlanNode
 from sim.stalls import Stalls
 from sim.state import State
-from sim.streams import uniform
+from sim.streams import of_bits, uniform
 
 MOST_ROUNDS = 20
 """How often one paper is sent back from one stage at most."""
@@ -88,6 +88,7 @@ class Passage:
         job = Job(docket, node, part, docket.rank, self._minutes(docket, node, part))
         docket.jobs[node.number] = job
         self.desks.put(job)
+        docket.known.watches[node.slot].part = part
 
     def _choose(self, docket: Docket, node: PlanNode) -> None:
         """Bring it to one hand of each seat, where there is a choice, or to a meeting."""
@@ -112,17 +113,22 @@ class Passage:
         jobs = tuple(Job(docket, node, part, docket.rank, self._minutes(docket, node, part)) for part in parts)
         docket.jobs[node.number] = jobs[0]
         if len(jobs) > 1:
+            docket.plain = False
             for job in jobs:
                 job.team = jobs
         for job in jobs:
             self.desks.put(job)
 
     def _minutes(self, docket: Docket, node: PlanNode, part: Part) -> float:
+        """How long a stage takes a hand, or what was left when he had to leave it."""
         if docket.rest:
             rest = docket.rest.pop((node.number, part.hand.actor), None)
             if rest is not None:
                 return rest
-        return part.sampler(uniform(docket.key, part.place + docket.rounds[node.number] * SEATS))
+        round_ = docket.rounds[node.number]
+        if docket.row and node.column and not part.seat:
+            return part.sampler(of_bits(docket.row[node.column]))
+        return part.sampler(uniform(docket.key, part.place + round_ * SEATS))
 
     def still(self, job: Job) -> bool:
         """Whether who has a job on the desk may still do it; if not, the paper goes to whoever may."""
@@ -150,7 +156,7 @@ class Passage:
     def _withdraw(self, docket: Docket, number: int) -> None:
         """Take a stage back from all desks."""
         first = docket.jobs[number]
-        if first is None:
+        if first is None or first.node is None or first.node.number != number:
             return
         docket.jobs[number] = None
         for job in first.team or (first,):
@@ -205,15 +211,11 @@ class Passage:
         if docket.open == 0:
             self.leave(docket)
             return
-        left, nodes = docket.left, docket.plan.nodes
-        for following in node.after:
-            left[following] -= 1
-            if left[following] == 0:
-                coming = nodes[following]
-                if coming.plain:
-                    self.dispatch(docket, coming)
-                else:
-                    self.open(docket, coming)
+        left = docket.left
+        for coming in node.following:
+            left[coming.number] -= 1
+            if left[coming.number] == 0:
+                self.open(docket, coming)
 
     def _floor(self, docket: Docket, node: PlanNode) -> float:
         """When the first floor is kept that is not yet, or 0."""
@@ -229,6 +231,7 @@ class Passage:
         """All stages of a paper are done."""
         state = self.state
         docket.finished = self.env.time
+        docket.jobs, docket.left, docket.row = [], [], ()
         state.inside[docket.tier] -= 1
         state.tally.finished += 1
         state.tally.under_way -= 1
@@ -253,6 +256,7 @@ class Passage:
             self.state.note(Mark(self.env.time, docket.number, "returned", node.stage.id))
         for number in affected:
             self._forget(docket, number)
+        docket.row = ()
         docket.rounds = [r + (n in affected) for n, r in enumerate(docket.rounds)]
         for number in affected:
             docket.left[number] = sum(docket.done[b] is None for b in nodes[number].before)

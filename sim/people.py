@@ -31,7 +31,7 @@ class People:
             if docket is not None and node is not None and job.live:
                 if job.begun > 0:
                     if docket.rest is None:
-                        docket.rest = {}
+                        docket.rest, docket.plain = {}, False
                     docket.rest[(node.number, official)] = job.minutes
                 self.passage.again(docket, node)
         self._ask_again(official)

@@ -17,6 +17,7 @@ from model.evaluation import Context
 from model.norms import Bound, Cadence, Route
 from model.ruleset import RuleSet, Stage
 from sim.oracle import Answer
+from sim.streams import WIDTH
 
 ARRIVAL = -1
 """Stands for the arrival of the paper among the numbers of nodes."""
@@ -63,6 +64,10 @@ class PlanNode:
     cadence: Cadence | None = None
     returned: float = 0.0
     """The share in which the stage ends with a return."""
+    column: int = 0
+    """Where in the row of numbers of a paper that for its handling time is; 0 where there is no room."""
+    following: tuple[PlanNode, ...] = field(default=(), compare=False, repr=False)
+    """The nodes of `after`; set once all are made."""
     plain: bool = True
     """Whether nothing runs beside the work: no period, no consultation, no cadence."""
 
@@ -79,11 +84,9 @@ class Plan:
     circles: int = 0
     first: tuple[PlanNode, ...] = ()
     before: tuple[int, ...] = ()
-
-    @cached_property
-    def zeros(self) -> tuple[int, ...]:
-        """Nought for each node."""
-        return (0,) * len(self.nodes)
+    size: int = 0
+    zeros: tuple[int, ...] = ()
+    """Nought for each node."""
 
 
 @dataclass
@@ -139,6 +142,7 @@ class Planner:
         slots = {s.id: i for i, s in enumerate(self.rules.stages)}
         after = [sorted(b for a, b in edges if a == n) for n in range(len(chosen))]
         reach = _reach(after)
+        columns = _columns([slots[stage.id] for stage, _ in chosen])
         nodes = tuple(
             PlanNode(
                 number=n,
@@ -155,12 +159,22 @@ class Planner:
                 reminders=reminders.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
                 returned=self.returned(stage.act),
+                column=columns[n],
                 plain=not (n in deemed or n in reminders or stage.act in self.consulted_acts or cadence),
             )
             for n, (stage, answer) in enumerate(chosen)
         )
-        first = tuple(n for n in nodes if not n.before)
-        return Plan(nodes, tuple(self._ceilings(bounds, parts)), circles, first, tuple(len(n.before) for n in nodes))
+        for node in nodes:
+            object.__setattr__(node, "following", tuple(nodes[n] for n in node.after))
+        return Plan(
+            nodes,
+            tuple(self._ceilings(bounds, parts)),
+            circles,
+            first=tuple(n for n in nodes if not n.before),
+            before=tuple(len(n.before) for n in nodes),
+            size=len(nodes),
+            zeros=(0,) * len(nodes),
+        )
 
     # order
 
@@ -305,4 +319,19 @@ def _reach(after: Sequence[Sequence[int]]) -> list[frozenset[int]]:
                     seen.add(following)
                     stack.append(following)
         found.append(frozenset(seen))
+    return found
+
+
+def _columns(slots: Sequence[int]) -> list[int]:
+    """A column from 1 to WIDTH - 1 for each stage, as far as there are: the one its slot falls on, or the next free.
+
+    So a stage mostly keeps its column in plans that differ in others, and runs compared share its numbers.
+    """
+    free = [True] * (WIDTH - 1)
+    found: list[int] = []
+    for slot in slots:
+        place = next((p for i in range(WIDTH - 1) if free[p := (slot + i) % (WIDTH - 1)]), None)
+        if place is not None:
+            free[place] = False
+        found.append(0 if place is None else place + 1)
     return found

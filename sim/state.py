@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -61,7 +62,7 @@ class State:
         self.env = Loop()
         self.tally = Tally()
         self.dockets: list[Docket] = []
-        self.inside = dict.fromkeys(scenario.tiers, 0)
+        self.inside: dict[str, int] = defaultdict(int, dict.fromkeys(scenario.tiers, 0))
         """Papers under way or stalled, by tier."""
         self.when_done: dict[int, list[Callable[[], None]]] = {}
         """What waits for a paper to be finished, by its number."""
