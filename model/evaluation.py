@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import singledispatch
+from typing import Any
 
 from model import absence
 from model import expressions as ex
@@ -21,11 +23,11 @@ class Context:
 
     def holds(self, condition: ex.Cond, principal: str | None = None) -> bool:
         """Whether the condition is true here."""
-        return _holds(condition, self, principal)
+        return _HOLDS[condition.__class__](condition, self, principal)
 
     def members(self, actors: ex.ActorSet, principal: str | None = None) -> frozenset[str]:
         """The officials and bodies that a set expression denotes here."""
-        return _members(actors, self, principal)
+        return _MEMBERS[actors.__class__](actors, self, principal)
 
     def in_force(self, norm: Norm, principal: str | None = None) -> bool:
         """Readings, condition, authorisation and no superior norm in force. Stratified: superiors form no cycle.
@@ -170,3 +172,18 @@ def _(node: ex.Minus, at: Context, principal: str | None) -> frozenset[str]:
 def _(node: ex.Both, at: Context, principal: str | None) -> frozenset[str]:
     first, *rest = (at.members(p, principal) for p in node.parts)
     return first.intersection(*rest)
+
+
+class _Implementations(dict[type, Callable[..., Any]]):
+    """What a single-dispatch function does for each type: asked millions of times, `dispatch` itself is too slow."""
+
+    def __init__(self, dispatch: Callable[[type], Callable[..., Any]]) -> None:
+        super().__init__()
+        self._dispatch = dispatch
+
+    def __missing__(self, kind: type) -> Callable[..., Any]:
+        found = self[kind] = self._dispatch(kind)
+        return found
+
+
+_HOLDS, _MEMBERS = _Implementations(_holds.dispatch), _Implementations(_members.dispatch)

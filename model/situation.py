@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from model import absence
 from model.errors import ScopeError
@@ -29,19 +30,25 @@ class Cast:
 
     officials: tuple[Official, ...]
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         return tuple(o.id for o in self.officials)
 
+    @cached_property
+    def _by_id(self) -> dict[str, Official]:
+        return {o.id: o for o in reversed(self.officials)}
+
+    @cached_property
+    def _holders(self) -> dict[str, frozenset[str]]:
+        offices = dict.fromkeys(office for o in self.officials for office in o.offices)
+        return {office: frozenset(o.id for o in self.officials if office in o.offices) for office in offices}
+
     def __getitem__(self, official: str) -> Official:
-        for o in self.officials:
-            if o.id == official:
-                return o
-        raise KeyError(official)
+        return self._by_id[official]
 
     def holding(self, office: str) -> frozenset[str]:
         """Ids of those who hold the office, is-a included."""
-        return frozenset(o.id for o in self.officials if office in o.offices)
+        return self._holders.get(office, frozenset())
 
 
 def make_cast(rules: RuleSet, scope: Mapping[str, int] | None = None) -> Cast:
