@@ -23,8 +23,8 @@ _HERE = (0,)
 class Part:
     """One hand for one seat of a stage: on which desk, how long it takes, and what it came to after the warm-up.
 
-    `place` is where its handling times begin among the numbers of a paper. `count`, `waited` and `worked` (working minutes) go to the accounts of desk, stage and norms at the end; `broken`
-    of them were interrupted.
+    `place` is where its handling times begin among the numbers of a paper. `count`, `waited` and `worked` (working
+    minutes) go to the accounts of desk, stage and norms at the end; `broken` of them were interrupted.
     """
 
     __slots__ = ("broken", "count", "desk", "hand", "place", "sampler", "seat", "stage", "waited", "worked")
@@ -62,7 +62,8 @@ class Desk:
     """A queue and `servers` who work it off; what happens at it is done by `sim.desks`. Times are working minutes.
 
     `busy` is work done, `offered` work that came, `waited` and `handled` count waiting and jobs, all after the
-    warm-up; what parts have counted is added at the end (`Parts.close`). `free` is how many hands have nothing to do, none while the official is away. `order` is his rank.
+    warm-up; what parts have counted is added at the end (`Parts.close`). `free` is how many hands have nothing to do,
+    none while the official is away. `order` is his rank.
     """
 
     __slots__ = (

@@ -20,10 +20,13 @@ from sim.state import State
 from sim.streams import UNIT, uniform
 
 
-def quick(state: State, desks: Desks, passage: Passage) -> tuple[Callable[[Item], None], Callable[[Docket, PlanNode], None]]:
+Quick = tuple[Callable[[Item], None], Callable[[Docket, PlanNode], None]]
+
+
+def quick(state: State, desks: Desks, passage: Passage) -> Quick:
     """`Desks.finish` and `Passage.open` for an office without pre-emption whose log is not kept."""
     slow, next_of = desks.finish, desks.next
-    open_, dispatch, sent_back, leave = passage.open, passage.dispatch, passage.sent_back, passage.leave
+    open_, sent_back, leave = passage.open, passage.sent_back, passage.leave
     env, world, warm = state.env, state.world, state.warm_worked
     entries, number_of = env.entries, env.number
     continuous = state.calendar.continuous
