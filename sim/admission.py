@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sim.answers import Answers
 from sim.eventlog import Mark
 from sim.oracle import PaperClass
 from sim.papers import Docket, Standing
-from sim.plan import Plan, Planner
+from sim.plan import Plan, Planner, PlanNode
 from sim.state import State
 from sim.streams import uniform
 
@@ -24,7 +24,7 @@ class Admission:
         self.state, self.answers, self.plans = state, answers, plans
         scenario = state.scenario
         self.planner = Planner(state.rules, scenario.act_order, scenario.consultation.acts, scenario.share_returned)
-        self.open = state.course.open
+        self.open: Callable[[Docket, PlanNode], None] = state.course.open
         """What is done with each node that nothing comes before."""
         self._ranks = {tier: i for i, tier in enumerate(scenario.tiers)}
 

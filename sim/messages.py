@@ -101,3 +101,13 @@ UNREGULATED = Template(
     en="some {number} papers a year are of kinds for which the rules name nobody: they are counted apart and in no "
     "row of papers",
 )
+SETTLES_LATER = Template(
+    zh="起始时办公室无积压：按 MSER-5 判断，约 {days} 个工作日后在办件数才趋于稳定，"
+    "而方案只略去前 {warm} 个工作日；宜加大 warm_up",
+    en="the office starts empty: by MSER-5 the number of papers under way settles after about {days} working days, and"
+    " the scenario leaves out {warm}; a longer warm_up is advisable",
+)
+NOT_SETTLED = Template(
+    zh="按 MSER-5 判断，运行期间在办件数始终没有趋于稳定；各项平均数只反映这一段时间",
+    en="by MSER-5 the number of papers under way does not settle within the run; the means are of this time only",
+)

@@ -83,6 +83,8 @@ class Office(State):
         self.desks: dict[str, Desk] = desks.of_all
         self.backlog: list[tuple[float, dict[str, int]]] = []
         """Papers under way or stalled, by tier, week by week."""
+        self.daily: list[int] = []
+        """Papers under way at the end of each working day, to see when the office has settled (`sim.warmup`)."""
         if at is None:
             Absences(self, self._people)
 
@@ -94,6 +96,7 @@ class Office(State):
             self.at(self.warm_time, self._warmed)
         for week in range(7, self.days + 1, 7):
             self.at(week * DAY, self._sample)
+        self._day(-1)
         self.env.run_to(self.horizon)
         self._sample(None)
         self._parts.close()
@@ -104,6 +107,16 @@ class Office(State):
 
     def _sample(self, _: object) -> None:
         self.backlog.append((self.env.time, dict(self.inside)))
+
+    def _day(self, last: int) -> None:
+        """Count at the end of the next working day, and so on."""
+        day = self.calendar.next_working_day(last + 1)
+
+        def count(_: object) -> None:
+            self.daily.append(self.tally.under_way)
+            self._day(day)
+
+        self.at(self.calendar.closing(day), count)
 
     # what others ask of the office
 

@@ -102,6 +102,8 @@ class Outcome:
     unregulated: tuple[Unregulated, ...] = ()
     causes: tuple[tuple[Cause, int], ...] = ()
     """How many papers were stuck, by stage, norms and what was missing."""
+    daily: tuple[int, ...] = ()
+    """Papers under way at the end of each working day."""
 
 
 def outcome(office: Office) -> Outcome:
@@ -137,6 +139,7 @@ def outcome(office: Office) -> Outcome:
             *(Unregulated(*where, len(papers)) for where, papers in sorted(t.unnamed.items())),
         ),
         causes=tuple((cause, len(papers)) for cause, papers in t.causes.items()),
+        daily=tuple(office.daily),
     )
 
 

@@ -12,13 +12,12 @@ from heapq import heappop, heappush
 
 from sim.desks import Desks
 from sim.loop import NORMAL, Item
-from sim.papers import Docket, Job, Part
+from sim.papers import Desk, Docket, Job, Part
 from sim.parts import SEATS
 from sim.passage import Passage
 from sim.plan import PlanNode
 from sim.state import State
 from sim.streams import UNIT, uniform
-
 
 Quick = tuple[Callable[[Item], None], Callable[[Docket, PlanNode], None]]
 
@@ -59,7 +58,7 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
             job.node, job.part, job.rank, job.minutes = node, part, docket.rank, minutes
         docket.jobs[number] = job
         job.since, job.version = now, world.version
-        desk = part.desk
+        desk: Desk = part.desk  # type: ignore[assignment]  # a watch has a part only when that has a desk
         if now >= warm:
             desk.offered += minutes
         if desk.free and not desk.queue:
@@ -81,11 +80,11 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         if job.event != item[2]:
             return
         docket, node = job.docket, job.node
-        if docket is None or not docket.plain or node.floors:
+        if docket is None or node is None or not docket.plain or node.floors:
             slow(item)
             return
         part = job.part
-        desk = part.desk
+        desk: Desk = part.desk  # type: ignore[assignment]  # work that is done was put on a desk
         time = env.time
         now = time if continuous else worked(time)
         serving = desk.serving

@@ -14,6 +14,7 @@ from sim.office import MINUTES_FLOW
 from sim.outcome import Group, Outcome
 from sim.population import tiers_named
 from sim.replications import Run
+from sim.warmup import SHORTEST, averaged, differs, mser5
 
 OVERLOAD = 1.0
 """Work offered over time there is: from here on a queue grows without end."""
@@ -286,7 +287,19 @@ def _notes(run: Run) -> tuple[Said, ...]:
     if apart:
         number = sum(u.papers.mean for u in apart if u.papers)
         found.append(say.UNREGULATED(number=f"{number:.0f}"))
+    found.extend(_settling(run))
     unknown = [str(y) for y in range(first, last + 1) if not known_year(y)]
     if unknown and not e.scenario.every_day:
         found.append(say.STATED_CALENDAR(years=", ".join(unknown)))
     return tuple(found)
+
+
+def _settling(run: Run) -> tuple[Said, ...]:
+    """What to say where the office needs longer to settle than the warm-up, or does not settle at all."""
+    scenario, series = run.experiment.scenario, averaged([o.daily for o in run.outcomes])
+    calendar = scenario.calendar(run.experiment.days)
+    warm = calendar.working_days_between(-1.0, scenario.warm_up_days * 1440.0 - 1)
+    left_out = mser5(series)
+    if len(series) < SHORTEST or not differs(series, warm, len(series) // 2 if left_out is None else left_out):
+        return ()
+    return (say.NOT_SETTLED(),) if left_out is None else (say.SETTLES_LATER(days=left_out, warm=warm),)

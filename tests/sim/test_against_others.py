@@ -1,4 +1,4 @@
-"""The same arrivals and handling times given to a plain SimPy program and to Ciw: each paper is done at the same time."""
+"""The same draws given to a plain SimPy program and to Ciw: each paper is done at the same time."""
 
 from __future__ import annotations
 

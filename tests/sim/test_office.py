@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import absence
 from model.ruleset import RuleSet
 from model.situation import make_cast
-from proofs.audit import audit
 from sim.distributions import Distribution
 from sim.drive import drive
 from sim.eventlog import Act, EventLog, Mark
@@ -223,26 +221,6 @@ def test_the_monitor_sees_an_act_without_competence() -> None:
     assert isinstance(act, Act)
     log.events[forged] = replace(act, actor="secretary")
     assert [b.act.actor for b in breaches(law, office.world, log)] == ["secretary"]
-
-
-@pytest.mark.parametrize("name", ["luoyang"])
-def test_no_act_of_a_bundled_instrument_is_without_competence(name: str) -> None:
-    of = bundled(name)
-    log = EventLog()
-    office = Office(of, scenario(name, of), 21, log=log).run()
-    assert sum(isinstance(e, Act) for e in log.events) > 1000
-    assert not list(breaches(of, office.world, log))
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("name", ["luoyang"])
-def test_every_witness_of_a_signing_gap_stalls(name: str) -> None:
-    of = bundled(name)
-    gaps = [f for f in audit(of, checks=["signing-gap"], most_absences=1).findings if f.check == "signing-gap"]
-    assert gaps
-    for finding in gaps:
-        driven = drive(of, finding.witness)
-        assert driven.asked and not driven.finished and driven.stalled, finding.id
 
 
 def test_a_driven_paper_with_able_hands_finishes() -> None:
