@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-import z3
-
 from model.errors import SelfCheckError
 from proofs import cores, decode, witness
-from proofs.boolean import Formula, as_term, conj, neg
-from proofs.lowlevel import check, core_ids, ident
+from proofs.boolean import Formula, Term, conj, exactly_one, neg
+from proofs.lowlevel import Solver
 from proofs.readings import relevant_only
-from proofs.session import Cube, Session, Unknown
+from proofs.session import Cube, Session
 
 _READING = "reading"
 
@@ -66,16 +64,11 @@ class _Throughout:
 
     def __init__(self, session: Session, goal: Formula) -> None:
         self._session = session
-        self._solver = z3.SolverFor("QF_FD")
-        self._solver.set("random_seed", 0)
-        if session.budget:
-            self._solver.set("rlimit", session.budget)
-        for variable in session.encoding.variables.values():  # that each has one value is no question
-            if len(variable.values) != 2:
-                self._solver.add(z3.PbEq([(x, 1) for x in variable.literals], 1))
-        for switch in session.encoding.switches.values():
-            self._solver.add(switch)
-        self._solver.add(as_term(neg(conj([goal, *(f for _, f in session.encoding.well_formed)]))))
+        self._solver = Solver(session.translator, session.budget)
+        # that each variable has one value is no question
+        self._solver.add(exactly_one(v.literals) for v in session.encoding.variables.values())
+        self._solver.add(session.encoding.switches.values())
+        self._solver.add([neg(conj([goal, *(f for _, f in session.encoding.well_formed)]))])
 
     def box(self, at: dict[tuple[str, ...], str]) -> Cube:
         """The readings that must be as they are in the situation, for it to occur and reach the goal."""
@@ -86,24 +79,22 @@ class _Throughout:
         if smaller is None:
             raise SelfCheckError("a witness does not reach its goal under its own readings")
         remaining = smaller
-        for number in [ident(k) for k in smaller]:
-            without = [k for k in remaining if ident(k) != number]
+        for candidate in smaller:
+            without = [k for k in remaining if k is not candidate]
             fewer = self._core(without, fixed) if len(without) < len(remaining) else None
             remaining = remaining if fewer is None else fewer
-        excluded = {ident(k) for k in remaining}
+        excluded = set(remaining)
         found: Cube = {}
         for key, variable in variables.items():
             if key[0] == _READING:
                 pairs = zip(variable.values, variable.negations, strict=True)
-                allowed = frozenset(v for v, n in pairs if v == at[key] or ident(n) not in excluded)
+                allowed = frozenset(v for v, n in pairs if v == at[key] or n not in excluded)
                 if len(allowed) < len(variable.values):
                     found[key] = allowed
         return found
 
-    def _core(self, kept: list[z3.BoolRef], fixed: list[z3.BoolRef]) -> list[z3.BoolRef] | None:
+    def _core(self, kept: list[Term], fixed: list[Term]) -> list[Term] | None:
         """Those of `kept` that, with `fixed`, leave no way out; None where there is one."""
-        verdict = check(self._solver, [*kept, *fixed])
-        if verdict is None:
-            raise Unknown(self._solver.reason_unknown())
-        failed = core_ids(self._solver) if not verdict else set[int]()
-        return None if verdict else [k for k in kept if ident(k) in failed]
+        if self._solver.check([*kept, *fixed]):
+            return None
+        return self._solver.core(kept)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
-import z3
-
 from model.claims import (
     APART,
     STAND_IN,
@@ -24,9 +22,8 @@ from model.claims import (
     power_keys,
 )
 from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
-from proofs.boolean import Formula, as_term, conj, disj, neg
+from proofs.boolean import Formula, Term, conj, disj, neg, substituted
 from proofs.encoding import Encoding
-from proofs.lowlevel import ident
 
 
 class Claims:
@@ -151,31 +148,19 @@ class Claims:
             yield (APART, norm.form, *sorted((one, two))), 0, conj([self.encoding.in_force(norm), breach])
 
 
-Fixed = dict[int, tuple[z3.BoolRef, bool]]
-"""Boolean constants with a value each, by `ident`."""
+Fixed = dict[Term, bool]
+"""Variables with a value each."""
 
 
-def replaced(formula: Formula, literals: Fixed) -> Formula:
-    """The formula with these constants fixed; the very same formula where it has none of them."""
-    if isinstance(formula, bool) or not literals:
-        return formula
-    pairs = [(atom, z3.BoolVal(value)) for atom, value in literals.values()]
-    found = z3.substitute(formula, *pairs)
-    if found.eq(formula):
-        return formula
-    found = z3.simplify(found)
-    if z3.is_true(found) or z3.is_false(found):
-        return z3.is_true(found)
-    assert isinstance(found, z3.BoolRef)
-    return found
+def replaced(formula: Formula, known: Fixed) -> Formula:
+    """The formula with these variables fixed; the very same formula where it has none of them."""
+    return substituted([formula], known)[0] if known else formula
 
 
-def fixing(atoms: Iterable[z3.BoolRef], value: bool) -> Fixed:
-    return {ident(a): (a, value) for a in atoms}
+def fixing(atoms: Iterable[Term], value: bool) -> Fixed:
+    return dict.fromkeys(atoms, value)
 
 
 def differ(one: Formula, other: Formula) -> Formula:
     """That exactly one of the two holds."""
-    if isinstance(one, bool) or isinstance(other, bool):
-        return disj([conj([one, neg(other)]), conj([neg(one), other])])
-    return False if one.eq(other) else as_term(z3.Xor(one, other))
+    return False if one is other else disj([conj([one, neg(other)]), conj([neg(one), other])])

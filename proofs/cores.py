@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from model.errors import SelfCheckError
-from proofs.boolean import Formula, conj, neg
+from proofs.boolean import Formula, Kind, Term, conj, neg
 from proofs.encoding import Key
 from proofs.session import Cube, Session
 
@@ -18,7 +18,7 @@ def minimal_core(session: Session, finding: Formula, at: dict[Key, str]) -> tupl
     against = session.literal(neg(finding))
     point = session.outside({k: frozenset({v}) for k, v in at.items()})
     session.model([])  # so that every switch the formula needs is known
-    switches = {s.get_id(): name for name, s in session.encoding.switches.items()}
+    switches = {s: name for name, s in session.encoding.switches.items()}
     nameless = {d.id for duties in session.encoding.rules.requirements.values() for d in duties}
     telling = [s for n, s in session.encoding.switches.items() if n not in nameless]
     core = session.core([*telling, *point, against], whole=False)
@@ -26,10 +26,10 @@ def minimal_core(session: Session, finding: Formula, at: dict[Key, str]) -> tupl
         core = session.core([*session.encoding.switches.values(), *point, against], whole=False)
     if core is None:
         raise SelfCheckError("a witness is not forced by the rule set")
-    kept = [c for c in core if c.get_id() in switches]
+    kept = [c for c in core if c in switches]
     smallest = session.shrink(kept, [*point, against], whole=False)
     order = list(session.encoding.rules.powers) + list(session.encoding.rules.norms)
-    return tuple(sorted((switches[s.get_id()] for s in smallest), key=order.index))
+    return tuple(sorted((switches[s] for s in smallest), key=order.index))
 
 
 def generalise(session: Session, finding: Formula, at: dict[Key, str]) -> Cube:
@@ -40,19 +40,53 @@ def generalise(session: Session, finding: Formula, at: dict[Key, str]) -> Cube:
     """
     against = session.literal(neg(finding))
     point = session.outside({k: frozenset({v}) for k, v in at.items()})
-    core = session.core([*point, against])
-    if core is None:
-        raise SelfCheckError("a witness is not forced by the rule set")
-    kept = {c.get_id() for c in session.shrink(core, [against])}
+    needed = _needed(session, finding, at)
+    if session.core([*needed, against]) is not None:
+        kept = needed  # each is in every core, and together they are one
+    else:
+        core = session.core([*point, against])
+        if core is None:
+            raise SelfCheckError("a witness is not forced by the rule set")
+        spared = set(needed)
+        kept = [*needed, *session.shrink([c for c in core if c not in spared], [*needed, against])]
+    out = set(kept)
     cube: Cube = {}
     for key, variable in session.encoding.variables.items():
         allowed = set(variable.values)
         for value, negation in zip(variable.values, variable.negations, strict=True):
-            if value != at[key] and negation.get_id() in kept:
+            if value != at[key] and negation in out:
                 allowed.discard(value)
         if len(allowed) < len(variable.values):
             cube[key] = frozenset(allowed)
     return cube
+
+
+def _needed(session: Session, finding: Formula, at: dict[Key, str]) -> list[Term]:
+    """Negated values that every core has: with the one value instead, and all else as it is, the situation can
+    occur and the finding does not hold. All neighbours of the situation are evaluated at once."""
+    encoding = session.encoding
+    neighbours = [
+        (key, index)
+        for key, variable in encoding.variables.items()
+        for index, value in enumerate(variable.values)
+        if value != at[key]
+    ]
+    every = (1 << len(neighbours)) - 1
+    given: dict[Term, int] = dict.fromkeys(encoding.switches.values(), every)
+    for key, variable in encoding.variables.items():
+        here = variable.literals[variable.values.index(at[key])]
+        if here.kind is Kind.VAR:
+            given[here] = every
+    for number, (key, index) in enumerate(neighbours):
+        variable = encoding.variables[key]
+        here, there = variable.literals[variable.values.index(at[key])], variable.literals[index]
+        if here.kind is Kind.VAR:
+            given[here] &= ~(1 << number)
+        if there.kind is Kind.VAR:
+            given[there] = given.get(there, 0) | 1 << number
+    escapes = session.evaluate(neg(finding), given, every)
+    pairs = enumerate(neighbours)
+    return [encoding.variables[key].negations[i] for n, (key, i) in pairs if escapes >> n & 1]
 
 
 def cube_formula(session: Session, cube: Cube) -> Formula:

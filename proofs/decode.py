@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import z3
-
 from model import absence
 from model.situation import Paper, Situation
 from proofs.encoding import NOBODY, Encoding, Key
-from proofs.lowlevel import is_true_in
+from proofs.lowlevel import Model
 
 
-def values(encoding: Encoding, model: z3.ModelRef) -> dict[Key, str]:
+def values(encoding: Encoding, model: Model) -> dict[Key, str]:
     """The value of every variable in the model."""
     found: dict[Key, str] = {}
     for key, variable in encoding.variables.items():
         for value, atom in zip(variable.values[1:], variable.atoms[1:], strict=True):
-            if is_true_in(model, atom):
+            if model.holds(atom):
                 found[key] = value
                 break
         else:

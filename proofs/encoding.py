@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from functools import singledispatchmethod
 from typing import Any
 
-import z3
-
 from model import absence
 from model import expressions as ex
 from model.norms import Exclusion, Norm, Power, StandIn
 from model.ruleset import BODY, KIND, MEETING, RuleSet, Stage
 from model.situation import Cast, portfolio_holders
 from model.vocabulary import Strength
-from proofs.boolean import Formula, as_term, at_least, conj, disj, implies, neg, odd
+from proofs.boolean import Formula, Term, at_least, conj, disj, exactly_one, iff, implies, neg, odd, opposite
+from proofs.boolean import variable as atom
 
 Key = tuple[str, ...]
 NOBODY = ""
@@ -34,11 +33,11 @@ class Variable:
 
     key: Key
     values: tuple[str, ...]
-    literals: tuple[z3.BoolRef, ...]
-    negations: tuple[z3.BoolRef, ...]
+    literals: tuple[Term, ...]
+    negations: tuple[Term, ...]
 
     @property
-    def atoms(self) -> tuple[z3.BoolRef, ...]:
+    def atoms(self) -> tuple[Term, ...]:
         """The constants behind the literals; of the first of two values there is none of its own."""
         return (self.literals[-1], *self.literals[1:])
 
@@ -53,7 +52,7 @@ class Encoding:
     def __init__(self, rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSENT_STATES) -> None:
         self.rules, self.cast, self.states = rules, cast, tuple(states)
         self.variables: dict[Key, Variable] = {}
-        self.switches: dict[str, z3.BoolRef] = {}
+        self.switches: dict[str, Term] = {}
         self.well_formed: list[tuple[str, Formula]] = []
         self._memo: dict[Any, Any] = {}
         self._declare(self.states)
@@ -89,16 +88,13 @@ class Encoding:
     def _variable(self, key: Key, values: Sequence[str]) -> None:
         name = ".".join(key)
         if len(values) == 2:
-            bit = z3.Bool(f"{name}={values[1]}")
-            off = as_term(neg(bit))
+            bit = atom(f"{name}={values[1]}")
+            off = opposite(bit)
             self.variables[key] = Variable(key, tuple(values), (off, bit), (bit, off))
             return
-        literals = tuple(z3.Bool(f"{name}={value or '-'}") for value in values)
-        self.variables[key] = Variable(key, tuple(values), literals, tuple(as_term(neg(x)) for x in literals))
-        if len(values) == 1:
-            self.well_formed.append((name, literals[0]))
-            return
-        self.well_formed.append((name, z3.PbEq([(x, 1) for x in literals], 1)))
+        literals = tuple(atom(f"{name}={value or '-'}") for value in values)
+        self.variables[key] = Variable(key, tuple(values), literals, tuple(map(opposite, literals)))
+        self.well_formed.append((name, exactly_one(literals)))
 
     def _is(self, key: Key, value: str) -> Formula:
         return self.variables[key].is_(value) if key in self.variables else False
@@ -119,10 +115,10 @@ class Encoding:
     def can_delegate(self, official: str) -> Formula:
         return self.state_in(official, _DELEGATING)
 
-    def switch(self, norm_id: str) -> z3.BoolRef:
+    def switch(self, norm_id: str) -> Term:
         """The literal that says that the rule set has the norm."""
         if norm_id not in self.switches:
-            self.switches[norm_id] = z3.Bool(f"norm.{norm_id}")
+            self.switches[norm_id] = atom(f"norm.{norm_id}")
         return self.switches[norm_id]
 
     # what can occur
@@ -136,7 +132,7 @@ class Encoding:
             among = self.members(role.among)
             has = conj([self.holds(role.papers), disj(among.values())])
             variable = self.variables[("role", role.id)]
-            self.well_formed.append((f"role.{role.id}", _iff(has, neg(variable.is_(NOBODY)))))
+            self.well_formed.append((f"role.{role.id}", iff(has, neg(variable.is_(NOBODY)))))
             for official, belongs in among.items():
                 self.well_formed.append((f"role.{role.id}", implies(variable.is_(official), belongs)))
         for norm in self.rules.stand_ins:
@@ -563,7 +559,3 @@ class Encoding:
             hands = self.hands(power)
             self._memo[key] = {a: conj([f, *(neg(g) for b, g in hands.items() if b != a)]) for a, f in hands.items()}
         return self._memo[key]
-
-
-def _iff(left: Formula, right: Formula) -> Formula:
-    return conj([implies(left, right), implies(right, left)])

@@ -1,69 +1,164 @@
-"""A few Z3 calls below the Python wrapper.
+"""Z3 itself: formulas as its terms, a solver under assumptions, and what it answers, by direct calls.
 
-The wrapper checks and re-wraps every assumption at each query; with thousands of queries of dozens of
-assumptions that takes longer than the solving. These do the same through the wrapper's own bindings.
+The Python wrapper checks and re-wraps every term at each call; with thousands of queries of dozens of
+assumptions that takes longer than the solving. Except for `proofs.timing`, this is the one module that knows Z3.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import z3
 
-
-def check(solver: z3.Solver, assumptions: Sequence[z3.BoolRef]) -> bool | None:
-    """Satisfiable (True), unsatisfiable (False) or unknown (None) under Boolean literals as assumptions."""
-    number = len(assumptions)
-    array = (z3.Ast * number)()
-    for i, term in enumerate(assumptions):
-        array[i] = term.ast
-    verdict = z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, number, array)
-    return {1: True, -1: False}.get(verdict)
+from model.errors import GuizeError
+from proofs.boolean import Formula, Kind, Term
 
 
-def core_ids(solver: z3.Solver) -> set[int]:
-    """The ids (`get_id`) of the assumptions in the last unsatisfiable core."""
-    context = solver.ctx.ref()
-    vector = z3.Z3_solver_get_unsat_core(context, solver.solver)
-    z3.Z3_ast_vector_inc_ref(context, vector)
-    try:
-        size = z3.Z3_ast_vector_size(context, vector)
-        return {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, i)) for i in range(size)}
-    finally:
-        z3.Z3_ast_vector_dec_ref(context, vector)
+class Unknown(GuizeError):  # noqa: N818 - a verdict, and so named all over the project
+    """The solver did not settle a question within its budget. Never a pass."""
 
 
-def ident(term: z3.BoolRef) -> int:
-    """`term.get_id()`, remembered on the term."""
-    found = vars(term).get("guize_id")
-    if found is None:
-        found = vars(term)["guize_id"] = term.get_id()
-    return found
+class Translator:
+    """Formulas as terms of one Z3 context, each translated once."""
+
+    def __init__(self) -> None:
+        self.context = z3.Context()
+        self._ref = self.context.ref()
+        self._boolean = z3.BoolSort(self.context)
+        self._made: dict[Term, z3.Ast] = {}
+        self._numbers: dict[Term, int] = {}
+        self._declarations: dict[Term, z3.FuncDecl] = {}
+        self._true = self.ast(True).value  # equal terms of a context are one object of Z3
+
+    def ast(self, formula: Formula) -> z3.Ast:
+        if isinstance(formula, bool):
+            return self._kept(z3.Z3_mk_true(self._ref) if formula else z3.Z3_mk_false(self._ref))
+        found = self._made.get(formula)
+        if found is None:
+            for term in formula.below():
+                if term not in self._made:
+                    self._made[term] = self._kept(self._make(term))
+            found = self._made[formula]
+        return found
+
+    def _kept(self, ast: z3.Ast) -> z3.Ast:
+        z3.Z3_inc_ref(self._ref, ast)  # for as long as the context
+        return ast
+
+    def _make(self, term: Term) -> z3.Ast:
+        if term.kind is Kind.VAR:
+            symbol = z3.Z3_mk_string_symbol(self._ref, term.name)
+            return z3.Z3_mk_const(self._ref, symbol, self._boolean.ast)
+        number = len(term.args)
+        if term.kind is Kind.NOT:
+            return z3.Z3_mk_not(self._ref, self._made[term.args[0]])
+        args = (z3.Ast * number)(*(self._made[a] for a in term.args))
+        if term.kind is Kind.AND:
+            return z3.Z3_mk_and(self._ref, number, args)
+        if term.kind is Kind.OR:
+            return z3.Z3_mk_or(self._ref, number, args)
+        weights = (ctypes.c_int * number)(*term.weights)
+        return z3.Z3_mk_pble(self._ref, number, args, weights, term.limit)
+
+    def is_true(self, model: z3.ModelRef, variable: Term) -> bool:
+        declaration = self._declarations.get(variable)
+        if declaration is None:
+            declaration = z3.Z3_get_app_decl(self._ref, z3.Z3_to_app(self._ref, self.ast(variable)))
+            self._declarations[variable] = declaration
+        return z3.Z3_model_get_const_interp(self._ref, model.model, declaration).value == self._true
+
+    def number(self, literal: Term) -> int:
+        """Z3's number of a literal."""
+        found = self._numbers.get(literal)
+        if found is None:
+            found = self._numbers[literal] = z3.Z3_get_ast_id(self._ref, self.ast(literal))
+        return found
 
 
-def is_true_in(model: z3.ModelRef, atom: z3.BoolRef) -> bool:
-    """Whether a Boolean constant is true in the model; one that the model leaves out is false."""
-    context = model.ctx.ref()
-    declaration = vars(atom).get("guize_decl")
-    if declaration is None:
-        declaration = vars(atom)["guize_decl"] = atom.decl()
-    value = z3.Z3_model_get_const_interp(context, model.model, declaration.ast)
-    return bool(value) and z3.Z3_get_bool_value(context, value) == 1
+class Model:
+    """A solver's model: the truth of every formula, read on demand. What the solver left open is false."""
+
+    def __init__(self, translator: Translator, model: z3.ModelRef) -> None:
+        self._translator, self._model = translator, model
+        self._known: dict[Term, bool] = {}
+
+    def holds(self, formula: Formula) -> bool:
+        if isinstance(formula, bool):
+            return formula
+        known = self._known
+        found = known.get(formula)
+        if found is None:
+            if formula.kind is Kind.VAR:
+                return self._read(formula)
+            for term in formula.below():
+                if term not in known:
+                    known[term] = self._value(term)
+            found = known[formula]
+        return found
+
+    def _value(self, term: Term) -> bool:
+        known = self._known
+        match term.kind:
+            case Kind.VAR:
+                return self._read(term)
+            case Kind.NOT:
+                return not known[term.args[0]]
+            case Kind.AND:
+                return all(known[a] for a in term.args)
+            case Kind.OR:
+                return any(known[a] for a in term.args)
+            case Kind.SUM:
+                return sum(w for a, w in zip(term.args, term.weights, strict=True) if known[a]) <= term.limit
+
+    def _read(self, variable: Term) -> bool:
+        return self._translator.is_true(self._model, variable)
 
 
-class Weighted:
-    """A weighted sum of Boolean terms, to be bounded many times."""
+class Solver:
+    """One Z3 solver. `budget` limits every single query, in Z3 resource units (0: none)."""
 
-    def __init__(self, terms: Sequence[tuple[z3.BoolRef, int]]) -> None:
-        self._terms = [t for t, _ in terms]
-        self._arguments = (z3.Ast * len(terms))(*(t.ast for t in self._terms))
-        self._weights = (ctypes.c_int * len(terms))(*(w for _, w in terms))
+    def __init__(self, translator: Translator, budget: int = 0) -> None:
+        self._translator = translator
+        self._solver = z3.SolverFor("QF_FD", ctx=translator.context)
+        self._solver.set("random_seed", 0)
+        # a false literal is the plain value, so that the first model is near a minimal one
+        self._solver.set("phase", "always_false")
+        if budget:
+            self._solver.set("rlimit", budget)
 
-    def at_most(self, limit: int) -> z3.BoolRef:
-        """That the weights of the true terms sum to at most `limit`."""
-        if not self._terms:
-            return z3.BoolVal(limit >= 0)
-        context = self._terms[0].ctx
-        made = z3.Z3_mk_pble(context.ref(), len(self._terms), self._arguments, self._weights, limit)
-        return z3.BoolRef(made, context)
+    def add(self, formulas: Iterable[Formula]) -> None:
+        context = self._translator.context.ref()
+        for formula in formulas:
+            z3.Z3_solver_assert(context, self._solver.solver, self._translator.ast(formula))
+
+    def push(self) -> None:
+        self._solver.push()
+
+    def pop(self) -> None:
+        self._solver.pop()
+
+    def check(self, assumptions: Collection[Term]) -> bool:
+        """Whether all can hold together. Raises Unknown where the solver gives up."""
+        array = (z3.Ast * len(assumptions))(*map(self._translator.ast, assumptions))
+        context = self._translator.context.ref()
+        verdict = z3.Z3_solver_check_assumptions(context, self._solver.solver, len(assumptions), array)
+        if verdict == 0:
+            raise Unknown(self._solver.reason_unknown())
+        return verdict == 1
+
+    def model(self) -> Model:
+        """Of the last query, which was satisfiable."""
+        return Model(self._translator, self._solver.model())
+
+    def core(self, assumptions: Sequence[Term]) -> list[Term]:
+        """The assumptions of the last query, which was not satisfiable, that Z3 needed for that."""
+        context = self._translator.context.ref()
+        vector = z3.Z3_solver_get_unsat_core(context, self._solver.solver)
+        z3.Z3_ast_vector_inc_ref(context, vector)
+        try:
+            size = z3.Z3_ast_vector_size(context, vector)
+            failed = {z3.Z3_get_ast_id(context, z3.Z3_ast_vector_get(context, vector, i)) for i in range(size)}
+        finally:
+            z3.Z3_ast_vector_dec_ref(context, vector)
+        return [a for a in assumptions if self._translator.number(a) in failed]

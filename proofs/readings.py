@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-import z3
-
 from model.ruleset import RuleSet
-from proofs.boolean import as_term
+from proofs.boolean import Term
 from proofs.session import Session
 
 Assignment = dict[str, str]
 
 
 def holding(
-    session: Session, relevant: tuple[str, ...], goals: list[z3.BoolRef]
+    session: Session, relevant: tuple[str, ...], goals: list[Term]
 ) -> tuple[tuple[Mapping[str, str], ...], bool]:
     """The combinations of the relevant readings under which the goals can hold, and whether those are all."""
     rules = session.encoding.rules
@@ -25,7 +23,7 @@ def holding(
     for choice in product(*domains):
         total += 1
         assignment = dict(zip(relevant, choice, strict=True))
-        fixed = [as_term(session.encoding.variables[("reading", r)].is_(c)) for r, c in assignment.items()]
+        fixed = [session.literal(session.encoding.variables[("reading", r)].is_(c)) for r, c in assignment.items()]
         if session.satisfiable([*goals, *fixed]):
             found.append(assignment)
     return tuple(found), len(found) == total
@@ -43,7 +41,7 @@ def relevant_only(rules: RuleSet, found: tuple[Mapping[str, str], ...], relevant
 
 
 def verdict(
-    session: Session, relevant: tuple[str, ...], goals: list[z3.BoolRef]
+    session: Session, relevant: tuple[str, ...], goals: list[Term]
 ) -> tuple[tuple[Mapping[str, str], ...], bool, tuple[str, ...]]:
     """The combinations under which the goals can hold, over the readings that matter; whether all; those readings."""
     found, every = holding(session, relevant, goals)

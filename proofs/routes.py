@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import product
 
 import networkx as nx
-import z3
 
 from model.competence import Competence
 from model.graphs import measures
@@ -21,7 +20,7 @@ from model.norms import Route
 from model.ruleset import BODY, KIND
 from model.situation import Situation
 from proofs import decode, witness
-from proofs.boolean import Formula, as_term, conj, disj, neg
+from proofs.boolean import Formula, Term, at_most, conj, disj, neg
 from proofs.hearing import Hearing, replayed
 from proofs.session import Session
 
@@ -72,15 +71,15 @@ class RouteFacts:
         left: dict[str, Formula] = {p.id: self.encoding.in_force(p) for p in self.rules.powers.values()}
         return frozenset(self._possible(left, fixed))
 
-    def _possible(self, formulas: dict[str, Formula], fixed: list[z3.BoolRef]) -> set[str]:
+    def _possible(self, formulas: dict[str, Formula], fixed: list[Term]) -> set[str]:
         """The formulas that can hold, each alone: every model found settles all that hold in it."""
-        left = {k: as_term(f) for k, f in formulas.items() if f is not False}
+        left = {k: f for k, f in formulas.items() if f is not False}
         found: set[str] = set()
         while left:
             model = self.session.model([*fixed, self.session.literal(disj(left.values()))])
             if model is None:
                 return found
-            held = {k for k, f in left.items() if z3.is_true(model.eval(f, model_completion=True))}
+            held = {k for k, f in left.items() if model.holds(f)}
             found |= held
             left = {k: f for k, f in left.items() if k not in held}
         return found
@@ -93,12 +92,12 @@ class RouteFacts:
         within = witness.absences_at_most(self.session, self.hearing.most)
         best: Chain | None = None
         for path in self._paths(route):
-            wanted = [as_term(self.encoding.in_force(s.power)) for s in route.steps if s.id in path and not s.power.may]
+            wanted = [self.encoding.in_force(s.power) for s in route.steps if s.id in path and not s.power.may]
             while True:
                 least = (len(best.steps) if best else 0) + 1
                 if least > len(wanted):
                     break
-                goal = self.session.literal(z3.PbGe([(w, 1) for w in wanted], least))
+                goal = self.session.literal(at_most(map(neg, wanted), len(wanted) - least))
                 model = self.session.model([*fixed, within, goal])
                 if model is None:
                     break

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import z3
-
 from model import absence, plainness
 from proofs import decode
-from proofs.boolean import as_term
+from proofs.boolean import Term, at_most, opposite, sum_at_most
 from proofs.encoding import Key
-from proofs.lowlevel import Weighted
 from proofs.session import Session
 
 MAX_ABSENCES = 2
 """How many officials may be absent at once in the situations searched, unless asked otherwise."""
 
 
-def absences_at_most(session: Session, number: int) -> z3.BoolRef:
+def absences_at_most(session: Session, number: int) -> Term:
     """A literal: at most so many officials are absent."""
-    absent = [as_term(session.encoding.absent(o)) for o in session.encoding.cast.ids]
-    if number >= len(absent):
-        return session.literal(True)
-    return session.literal(z3.PbLe([(a, 1) for a in absent], number))
+    variables = session.encoding.variables
+    present = (variables["state", o].literals[0] for o in session.encoding.cast.ids)
+    return session.literal(at_most(map(opposite, present), number))
 
 
-def minimal(
-    session: Session, goals: Sequence[z3.BoolRef], most: int = MAX_ABSENCES, least: int = 0
-) -> dict[Key, str] | None:
+def minimal(session: Session, goals: Sequence[Term], most: int = MAX_ABSENCES, least: int = 0) -> dict[Key, str] | None:
     """The variables of a situation with the least `model.plainness.cost` in which all goals hold.
 
     None where there is none with at most `most` absences. Raises Unknown where a query is not settled.
@@ -40,12 +34,12 @@ def minimal(
     return None
 
 
-def _plainest(session: Session, goals: Sequence[z3.BoolRef], best: dict[Key, str]) -> dict[Key, str]:
-    weighted = Weighted(list(_weights(session)))
+def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
+    weights = list(_weights(session))
     while True:
         session.push()
         try:
-            session.add(weighted.at_most(_cost(session, best) - 1))
+            session.add(sum_at_most(weights, _cost(session, best) - 1))
             model = session.model(goals)
         finally:
             session.pop()
@@ -59,8 +53,8 @@ def _cost(session: Session, chosen: dict[Key, str]) -> int:
     return plainness.cost(session.encoding.rules, at)[1]
 
 
-def _weights(session: Session) -> Iterator[tuple[z3.BoolRef, int]]:
-    """`model.plainness`'s weights, as pseudo-Boolean terms."""
+def _weights(session: Session) -> Iterator[tuple[Term, int]]:
+    """`model.plainness`'s weights, by literal."""
     for key, variable in session.encoding.variables.items():
         for index, (value, literal) in enumerate(zip(variable.values, variable.literals, strict=True)):
             match key[0]:

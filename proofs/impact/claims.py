@@ -98,7 +98,7 @@ def _alike(one: _Claim, two: _Claim) -> bool:
 
 
 def _ident(formula: Formula) -> object:
-    return formula if isinstance(formula, bool) else ("z3", formula.get_id())
+    return formula
 
 
 def _idents(members: Members) -> dict[str, object]:

@@ -7,20 +7,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeVar
 
-import z3
-
 from model.competence import Competence
 from model.effects import DEMAND, STAND_IN, Claim, Topic, difference
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import cores, decode, witness
-from proofs.boolean import Formula, conj, disj, implies, neg
+from proofs.boolean import Formula, Term, conj, disj, implies, neg
 from proofs.encoding import Key
 from proofs.impact.claims import Disputed, Passing
 from proofs.impact.records import POSSIBLE, Hands, Shift
 from proofs.impact.space import NEW, OLD, Space
-from proofs.lowlevel import is_true_in
+from proofs.lowlevel import Model
 from proofs.session import Cube, Session
 
 K = TypeVar("K")
@@ -95,10 +93,9 @@ def of_topic(search: Search, topic: Disputed) -> Iterator[Shift]:
     """Where a topic differs, by which claims are lost and gained."""
     session = search.session.apart()
     claims = [(side, c, f) for side, table in enumerate(topic.sides()) for c, f in table.items()]
-    named = [(side, c, session.literal(f)) for side, c, f in claims]
 
-    def here(model: z3.ModelRef) -> tuple[Signature, Formula]:
-        holding = {(side, c) for side, c, x in named if is_true_in(model, x)}
+    def here(model: Model) -> tuple[Signature, Formula]:
+        holding = {(side, c) for side, c, f in claims if model.holds(f)}
         signature = (_side(holding, OLD), _side(holding, NEW))
         return signature, _exactly(claims, signature)
 
@@ -158,7 +155,7 @@ def of_constraint(search: Search, name: str) -> Iterator[Shift]:
 
 def _covered(
     search: Search, session: Session, goal: Formula, context: Formula, everywhere: Formula,
-    here: Callable[[z3.ModelRef], tuple[K, Formula]],
+    here: Callable[[Model], tuple[K, Formula]],
 ) -> tuple[dict[K, list[Cube]], bool]:  # fmt: skip
     """Cubes that together hold every situation of the goal in the context, fewest absences first; whether they do.
 
@@ -167,7 +164,7 @@ def _covered(
     """
     goals = [session.literal(goal), session.literal(context)]
     regions: dict[K, list[Cube]] = {}
-    apart: list[z3.BoolRef] = []
+    apart: list[Term] = []
     most = witness.absences_at_most(session, search.absences)
     for number in range(search.absences + 1):
         bound = witness.absences_at_most(session, number)
@@ -182,7 +179,7 @@ def _covered(
     return regions, True
 
 
-def _occurring(session: Session, cube: Cube, context: list[z3.BoolRef]) -> Cube:
+def _occurring(session: Session, cube: Cube, context: list[Term]) -> Cube:
     """The cube without the values that do not occur in it, for these tell a reader nothing."""
     inside = [*session.outside(cube), *context]
     found: Cube = {}
@@ -254,11 +251,11 @@ def _blame(search: Search, session: Session, finding: Formula, values: Mapping[K
     against = session.literal(neg(finding))
     session.model([])  # so that every switch the formula needs is known
     changed = search.space.changed
-    names = {s.get_id(): n for n, s in changed.items()}
+    names = {s: n for n, s in changed.items()}
     shared = [s for n, s in search.space.switches.items() if n not in changed]
     fixed = [*session.outside({k: frozenset({v}) for k, v in values.items()}), *shared, against]
     core = session.core([*changed.values(), *fixed], whole=False)
     if core is None:
         raise SelfCheckError("a difference is not forced by the rule sets")
-    kept = session.shrink([c for c in core if c.get_id() in names], fixed, whole=False)
-    return tuple(sorted({names[c.get_id()].partition(":")[2] for c in kept}))
+    kept = session.shrink([c for c in core if c in names], fixed, whole=False)
+    return tuple(sorted({names[c].partition(":")[2] for c in kept}))

@@ -158,13 +158,7 @@ def _rank(shift: Shift) -> tuple[Any, ...]:
 
 def _constraints(space: Space) -> tuple[str, ...]:
     """The constraints that are not literally the same in both versions."""
-    older, newer = (
-        {
-            n: frozenset(str(f) if isinstance(f, bool) else f.get_id() for f in parts)
-            for n, parts in v.constraints.items()
-        }
-        for v in space.versions
-    )
+    older, newer = ({n: frozenset(parts) for n, parts in v.constraints.items()} for v in space.versions)
     return tuple(n for n in dict.fromkeys([*newer, *older]) if older.get(n) != newer.get(n))
 
 

@@ -1,6 +1,6 @@
 """Two rule sets over one space of situations.
 
-Z3 constants are told apart by name, so two encodings that give a variable the same name share it: what
+Variables are told apart by name, so two encodings that give a variable the same name share it: what
 both versions know (an official's absence, an attribute of the paper, a delegation) is one variable with
 the values of both. Norms that mean the same in both share their switch; a formula that only such norms
 bear on is then literally the same term in both, and nothing need be asked about it.
@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import cast as typed
 
-import z3
-
 from model import absence, effects
 from model import expressions as ex
 from model.reachability import reachable
@@ -20,7 +18,7 @@ from model.revision import Revision
 from model.ruleset import RuleSet
 from model.situation import Cast, Situation
 from model.vocabulary import Relation, Role
-from proofs.boolean import Formula, at_least, conj, disj, implies, neg, odd
+from proofs.boolean import Formula, Term, at_least, conj, disj, implies, neg, odd
 from proofs.encoding import NOBODY, Encoding, Key, Members, Variable
 
 OLD, NEW = 0, 1
@@ -42,7 +40,7 @@ class Version(Encoding):
     def possible(self) -> Formula:
         return conj(f for parts in self.constraints.values() for f in parts)
 
-    def switch(self, norm_id: str) -> z3.BoolRef:
+    def switch(self, norm_id: str) -> Term:
         return super().switch(norm_id if norm_id in self._same else f"{self._tag}:{norm_id}")
 
     def _variable(self, key: Key, values: Sequence[str]) -> None:
@@ -158,12 +156,12 @@ class Space(Encoding):
         return self.versions[NEW]
 
     @property
-    def switches(self) -> dict[str, z3.BoolRef]:  # type: ignore[override]
+    def switches(self) -> dict[str, Term]:  # type: ignore[override]
         """Of both; those of norms that mean the same are one."""
         return {**self.old.switches, **self.new.switches}
 
     @property
-    def changed(self) -> dict[str, z3.BoolRef]:
+    def changed(self) -> dict[str, Term]:
         """The switches of norms that one version has alone, or has with another meaning."""
         return {n: s for n, s in self.switches.items() if n not in self.revision.same}
 

@@ -17,8 +17,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, pairwise, permutations, product
 
-import z3
-
 from model import absence, plainness
 from model.competence import Competence, Obstacle
 from model.norms import StandIn
@@ -26,7 +24,7 @@ from model.reachability import departures
 from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Situation
 from proofs import choices, cores, decode, witness
-from proofs.boolean import Formula, as_term, conj, disj, implies, neg
+from proofs.boolean import Formula, Term, conj, disj, implies, neg
 from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Gap, Near, Region, Unsettled
 from proofs.hearing import Hearing, replayed
@@ -133,14 +131,13 @@ def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
         return
     session = hearing.session.apart()
     formulas = _named(hearing, stage)
-    literals = {k: session.literal(f) for k, f in formulas.items()}
     wanted = encoding.wanted(stage)
     blocked = [session.literal(wanted)]
     while True:
         model = session.model(blocked)
         if model is None:
             return
-        chosen = {k for k, x in literals.items() if z3.is_true(model.eval(x, model_completion=True))}
+        chosen = {k for k, f in formulas.items() if model.holds(f)}
         here = conj([wanted, *(f if k in chosen else neg(f) for k, f in formulas.items())])
         blocked.append(session.literal(neg(here)))
         yield _Use(stage, frozenset(chosen), here)
@@ -164,19 +161,15 @@ def _problem(hearing: Hearing, problems: dict[object, _Problem], use: _Use) -> _
     encoding = hearing.encoding
     powers = {(str(p.by), p.joint): p for p in use.stage.powers}
     chosen = [powers[k] for k in sorted(use.seats)]
-    passing = tuple(n.id for n in hearing.rules.stand_ins if n.passes(use.stage.act))
-    key = (use.seats, passing)
-    if key not in problems:
-        unable = neg(disj(encoding.able(p) for p in chosen))
-        loops = disj(
-            conj([belongs, encoding.loops(seat, use.stage.act)])
-            for p in chosen
-            for seat, belongs in encoding.seats(p).items()
-            if seat in encoding.cast.ids
-        )
-        named = disj(f for p in chosen for f in encoding.seats(p).values())
-        problems[key] = _Problem(unable, loops, named)
-    return problems[key]
+    unable = neg(disj(encoding.able(p) for p in chosen))
+    loops = disj(
+        conj([belongs, encoding.loops(seat, use.stage.act)])
+        for p in chosen
+        for seat, belongs in encoding.seats(p).items()
+        if seat in encoding.cast.ids
+    )
+    named = disj(f for p in chosen for f in encoding.seats(p).values())
+    return problems.setdefault((unable, loops, named), _Problem(unable, loops, named))
 
 
 def _unnamed(hearing: Hearing, groups: dict[Cause, _Group], use: _Use) -> None:
@@ -211,7 +204,7 @@ def _solve(hearing: Hearing, groups: dict[Cause, _Group], problem: _Problem) -> 
     named = list(cover(conj([problem.unable, problem.named]), known))
     known += [cube for _, cube in named]
     others = cover(problem.unable, known)
-    before: list[z3.BoolRef] = []
+    before: list[Term] = []
     for number, cube in chain(looping, named, others):
         formula = cores.cube_formula(session, cube)
         inside, few = session.literal(formula), witness.absences_at_most(session, number)
@@ -232,7 +225,7 @@ def _classify(
     groups: dict[Cause, _Group],
     problem: _Problem,
     cube: Cube,
-    goals: list[z3.BoolRef],
+    goals: list[Term],
 ) -> _Group | None:
     """The group of a cube's cause, told from a situation in it (outside earlier cubes, what is new shows)."""
     for use in problem.uses:
@@ -282,7 +275,7 @@ def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[
 
 
 def _cover(
-    hearing: Hearing, session: Session, problem: _Problem, context: z3.BoolRef, formula: Formula, known: list[Cube]
+    hearing: Hearing, session: Session, problem: _Problem, context: Term, formula: Formula, known: list[Cube]
 ) -> Iterator[tuple[int, Cube]]:
     """Cubes that, with the known ones, hold every situation of a formula in the context; fewest absences first.
 
@@ -505,7 +498,7 @@ def _weightiest(rules: RuleSet, group: _Group, recorded: Stage, order: dict[str,
     return [first, recorded]
 
 
-def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.BoolRef:
+def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> Formula:
     """Close to the cause: the same officials absent, and nothing else missing than what the obstacles say."""
     encoding = hearing.encoding
     competence = Competence(hearing.rules, situation)
@@ -519,7 +512,7 @@ def _cause_formula(hearing: Hearing, stage: Stage, situation: Situation) -> z3.B
                 for k, v in encoding.variables.items()
                 if k[0] == "delegation" and k[2] == obstacle.principal
             ]
-    return as_term(conj(parts))
+    return conj(parts)
 
 
 def _readings(

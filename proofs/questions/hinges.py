@@ -22,12 +22,11 @@ from model.ruleset import RuleSet
 from model.situation import Paper, Situation
 from model.vocabulary import Attribute
 from proofs import choices, cores, witness
-from proofs.boolean import Formula, conj, disj
+from proofs.boolean import Formula, Kind, conj, disj
 from proofs.claims import Claims, Fixed, differ, replaced
 from proofs.encoding import Key
 from proofs.findings import Answer, Decision, Finding, Hinge, Region, Severity
 from proofs.hearing import Hearing, replayed
-from proofs.lowlevel import ident
 
 CHECK = "undefined-term"
 
@@ -91,11 +90,8 @@ def _sides(hearing: Hearing, term: Attribute) -> Iterable[_Sides]:
     variable = hearing.encoding.variables[("paper", term.id)]
 
     def fixed(value: str) -> Fixed:
-        pairs = zip(variable.values[1:], variable.atoms[1:], strict=True)
-        found = {ident(a): (a, v == value) for v, a in pairs}
-        if len(variable.values) > 2:
-            found[ident(variable.literals[0])] = (variable.literals[0], value == variable.values[0])
-        return found
+        pairs = zip(variable.values, variable.literals, strict=True)
+        return {literal: v == value for v, literal in pairs if literal.kind is Kind.VAR}
 
     for other in term.domain[1:]:
         yield _Sides(term, term.plainest, other, fixed(term.plainest), fixed(other))

@@ -17,8 +17,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-import z3
-
 from model import claims as ref
 from model.competence import Competence
 from model.errors import SelfCheckError
@@ -28,12 +26,12 @@ from model.ruleset import RuleSet
 from model.situation import Situation
 from model.vocabulary import Strength
 from proofs import witness
-from proofs.boolean import Formula, as_term, conj, disj
+from proofs.boolean import Formula, Term, conj, disj, implies, variable
 from proofs.claims import Claims, differ, fixing, replaced
 from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Idle, Severity
 from proofs.hearing import Hearing, replayed
-from proofs.lowlevel import ident
+from proofs.lowlevel import Solver
 from proofs.session import Session, Unknown
 
 CHECKS = DEAD, REDUNDANT, SHADOWED = ("dead-norm", "redundant-norm", "shadowed-norm")
@@ -154,7 +152,7 @@ def _possible(state: Survey, session: Session, formulas: Mapping[str, Formula]) 
 
     Where the solver gives up on all of them, each is asked for itself later.
     """
-    left = {n: as_term(f) for n, f in formulas.items() if f is not False}
+    left = {n: f for n, f in formulas.items() if f is not False}
     found: set[str] = set()
     while left:
         try:
@@ -163,7 +161,7 @@ def _possible(state: Survey, session: Session, formulas: Mapping[str, Formula]) 
             return found
         if model is None:
             return found
-        held = {n for n, f in left.items() if z3.is_true(model.eval(f, model_completion=True))}
+        held = {n for n, f in left.items() if model.holds(f)}
         found |= held
         left = {n: f for n, f in left.items() if n not in held}
     return found
@@ -180,13 +178,13 @@ def _sole(claims: Claims, norm: Norm) -> Formula:
     )
 
 
-def _others(state: Survey, norm: Norm) -> list[z3.BoolRef]:
+def _others(state: Survey, norm: Norm) -> list[Term]:
     """The switches of all other norms."""
     own = {p.id for p in state.claims.parts(norm)}
     return [s for n, s in state.hearing.encoding.switches.items() if n not in own]
 
 
-def _own(state: Survey, norm: Norm) -> list[z3.BoolRef]:
+def _own(state: Survey, norm: Norm) -> list[Term]:
     return [state.hearing.encoding.switch(p.id) for p in state.claims.parts(norm)]
 
 
@@ -273,10 +271,10 @@ def _core(state: Survey, session: Session, norm: Norm, formula: Formula) -> tupl
     core = session.core([*others, *fixed], whole=False)
     if core is None:
         raise SelfCheckError(f"{norm.id} could be spared, and no norms make it so")
-    names = {ident(s): n for n, s in state.hearing.encoding.switches.items()}
-    kept = session.shrink([c for c in core if ident(c) in names], fixed, whole=False)
+    names = {s: n for n, s in state.hearing.encoding.switches.items()}
+    kept = session.shrink([c for c in core if c in names], fixed, whole=False)
     order = list(state.hearing.rules.powers) + list(state.hearing.rules.norms)
-    return tuple(sorted((names[ident(k)] for k in kept), key=order.index))
+    return tuple(sorted((names[k] for k in kept), key=order.index))
 
 
 # findings
@@ -345,7 +343,7 @@ def _witness(state: Survey, idle: Spare) -> Situation:
     hearing, norm = state.hearing, idle.norm
     session = hearing.session.apart()
     everybody = len(hearing.encoding.cast.ids)
-    goals: list[z3.BoolRef] = []
+    goals: list[Term] = []
     if idle.check == SHADOWED:
         goals = [session.literal(_unshadowed(state, norm))]
     elif idle.check == REDUNDANT and not _is_apart(norm):
@@ -376,22 +374,17 @@ def _facts(hearing: Hearing, formula: Formula) -> tuple[str, ...]:
     """A minimal set of background facts that, with the norms, keep the formula from ever holding."""
     if formula is False:
         return ()
-    solver = z3.SolverFor("QF_FD")
-    if hearing.session.budget:
-        solver.set("rlimit", hearing.session.budget)
-    marks: dict[str, z3.BoolRef] = {}
-    solver.add(as_term(formula), *hearing.encoding.switches.values())
+    solver = Solver(hearing.session.translator, hearing.session.budget)
+    marks: dict[str, Term] = {}
+    solver.add([formula, *hearing.encoding.switches.values()])
     for name, part in hearing.encoding.well_formed:
         if name.startswith("fact."):
-            mark = marks.setdefault(name, z3.Bool(f"mark.{name}"))
-            solver.add(z3.Implies(mark, as_term(part)))
+            mark = marks.setdefault(name, variable(f"mark.{name}"))
+            solver.add([implies(mark, part)])
         else:
-            solver.add(as_term(part))
+            solver.add([part])
     kept = list(marks)
     for name in list(marks):
-        verdict = solver.check(*(marks[n] for n in kept if n != name))
-        if verdict == z3.unknown:
-            raise Unknown(solver.reason_unknown())
-        if verdict == z3.unsat:
+        if not solver.check([marks[n] for n in kept if n != name]):
             kept.remove(name)
     return tuple(n.removeprefix("fact.") for n in kept)

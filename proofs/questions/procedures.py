@@ -19,9 +19,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
-from typing import cast
-
-import z3
 
 from model.absence import PRESENT
 from model.dependence import mentioned
@@ -34,7 +31,7 @@ from model.situation import Situation
 from model.violations import used_stand_ins
 from model.vocabulary import Strength
 from proofs import cores, decode, readings, witness
-from proofs.boolean import Formula, as_term, conj, disj, implies, neg
+from proofs.boolean import Formula, Kind, Term, conj, disj, implies, neg, substituted
 from proofs.encoding import Encoding, Key, Members
 from proofs.findings import Answer, Course, Finding, Region, Severity
 from proofs.hearing import Hearing, replayed
@@ -140,7 +137,7 @@ def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally:
     return found
 
 
-def _fewest_absent(session: Session, goal: z3.BoolRef, most: int) -> dict[Key, str] | None:
+def _fewest_absent(session: Session, goal: Term, most: int) -> dict[Key, str] | None:
     """A situation with the fewest absences in which the goal holds, not yet the plainest; or None."""
     if not session.satisfiable([goal]):
         return None
@@ -153,13 +150,13 @@ def _fewest_absent(session: Session, goal: z3.BoolRef, most: int) -> dict[Key, s
 
 def _arising(session: Session, questions: list[_Question]) -> list[_Question]:
     """The questions that can arise. Each model found settles that for all whose `possible` holds in it."""
-    left = {q.steps: as_term(q.possible) for q in questions if q.possible is not False}
+    left = {q.steps: q.possible for q in questions if q.possible is not False}
     arising: set[tuple[str, ...]] = set()
     while left:
         model = session.model([session.literal(disj(left.values()))])
         if model is None:
             break
-        held = {s for s, f in left.items() if z3.is_true(model.eval(f, model_completion=True))}
+        held = {s for s, f in left.items() if model.holds(f)}
         arising |= held
         left = {s: f for s, f in left.items() if s not in held}
     return [q for q in questions if q.steps in arising]
@@ -275,18 +272,14 @@ def _apart(one: Members, two: Members) -> Formula:
 
 def _with_everybody(encoding: Encoding, members: Members) -> Members:
     """The same formulas with every official present, about the same paper; who can then never belong is left out."""
-    known = [
-        (literal, z3.BoolVal(value == PRESENT))
+    known = {
+        literal: value == PRESENT
         for variable in (encoding.variables[("state", o)] for o in encoding.cast.ids)
         for value, literal in zip(variable.values, variable.literals, strict=True)
-        if not z3.is_not(literal)
-    ]
-    found: Members = {}
-    for actor, formula in members.items():
-        term = cast(z3.BoolRef, z3.simplify(z3.substitute(as_term(formula), *known)))
-        if not z3.is_false(term):
-            found[actor] = True if z3.is_true(term) else term
-    return found
+        if literal.kind is Kind.VAR
+    }
+    fixed = zip(members, substituted(members.values(), known), strict=True)
+    return {actor: formula for actor, formula in fixed if formula is not False}
 
 
 def _asks(rules: RuleSet, encoding: Encoding, official: str) -> Formula:
@@ -389,7 +382,7 @@ def _dead_steps(hearing: Hearing, session: Session, route: Route) -> list[Step]:
         model = session.model([session.literal(disj(live[s.id] for s in left)), within])
         if model is None:
             break
-        left = [s for s in left if not z3.is_true(model.eval(as_term(live[s.id]), model_completion=True))]
+        left = [s for s in left if not model.holds(live[s.id])]
     return left
 
 

@@ -86,13 +86,13 @@ def claims_agree(example: Small) -> None:
     encoding = Encoding(example.rules, example.cast, example.states)
     claims, session = Claims(encoding), Session(encoding)
     norms = [n for n in ref.every_norm(example.rules) if n.form != "stand_in"]
-    formulas = [(n, c, session.literal(f)) for n in norms for c, f in claims.of(n).items()]
+    formulas = [(n, c, f) for n in norms for c, f in claims.of(n).items()]
     for at in list(situations(example.rules, example.cast, example.states))[::17]:
         model = session.model(
             session.outside({k: frozenset({v}) for k, v in decode.variables_of(encoding, at).items()})
         )
         assert model is not None
-        made = {(n.id, c) for n, c, f in formulas if model.eval(f, model_completion=True)}
+        made = {(n.id, c) for n, c, f in formulas if model.holds(f)}
         said = {n.id: ref.said_by(Competence(example.rules, at), n) for n in norms}
         assert made == {(n, c) for n, claimed in said.items() for c in claimed}
 

@@ -8,7 +8,6 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-import z3
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,7 +26,7 @@ from model.situation import Situation, make_cast
 from model.sorts import Names, check_condition
 from proofs import decode
 from proofs.audit import CHECKS, audit, hear
-from proofs.boolean import conj, neg
+from proofs.boolean import Term, conj, neg
 from proofs.proving import Status, Verdict, prove
 from proofs.session import Session, Unknown
 from tests.proofs import support as s
@@ -396,7 +395,7 @@ def test_findings_under_some_readings_are_told_with_all_of_them() -> None:
 def gives_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     real, asked = Session.satisfiable, 0
 
-    def satisfiable(self: Session, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> bool:
+    def satisfiable(self: Session, assumptions: Iterable[Term], whole: bool = True) -> bool:
         nonlocal asked
         asked += 1
         if asked > after:

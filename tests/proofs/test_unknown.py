@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-import z3
 
 from model import reachability, violations
 from model.competence import Competence
@@ -13,6 +12,7 @@ from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import make_cast
 from proofs.audit import audit
+from proofs.boolean import Term, disj, neg, variable
 from proofs.encoding import Encoding
 from proofs.questions import deadlines, gaps
 from proofs.session import Session, Unknown
@@ -40,7 +40,7 @@ def gives_up(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
     """Every query after the first `after` ones comes back unknown, as on a question too hard for the budget."""
     real, asked = Session.satisfiable, 0
 
-    def satisfiable(self: Session, assumptions: Iterable[z3.BoolRef], whole: bool = True) -> bool:
+    def satisfiable(self: Session, assumptions: Iterable[Term], whole: bool = True) -> bool:
         nonlocal asked
         asked += 1
         if asked > after:
@@ -120,13 +120,13 @@ def test_a_question_that_is_hard_indeed_is_unknown() -> None:
     rules = s.ruleset(s.office("head"))
     session = Session(Encoding(rules, make_cast(rules), STATES), budget=200)
     holes = 9
-    sits = [[z3.Bool(f"sits.{p}.{h}") for h in range(holes)] for p in range(holes + 1)]
+    sits = [[variable(f"sits.{p}.{h}") for h in range(holes)] for p in range(holes + 1)]
     for pigeon in sits:
-        session.add(z3.Or(pigeon))
+        session.add(disj(pigeon))
     for h in range(holes):
         for p in range(holes + 1):
             for q in range(p):
-                session.add(z3.Or(z3.Not(sits[p][h]), z3.Not(sits[q][h])))
+                session.add(disj([neg(sits[p][h]), neg(sits[q][h])]))
     with pytest.raises(Unknown):
         session.satisfiable([])
 
