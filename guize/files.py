@@ -29,3 +29,11 @@ def write_bytes(path: Path, content: bytes) -> None:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
         raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+
+
+def make_folder(path: Path) -> None:
+    """Make the folder and those above it, where they are not there yet. Raises UsageError."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as e:
+        raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 import guize
+from guize import files
 from guize import messages as say
 from guize.commands.options import json_option, lang_option, parse_scope, print_json, scope_option
 from guize.exits import Exit
@@ -122,22 +123,22 @@ def _files(
     return {f"{n}.{SUFFIXES.get(form, form)}": text for n, text in made.items()}
 
 
-def _write(files: dict[str, str], out: str) -> None:
+def _write(made: dict[str, str], out: str) -> None:
     """One file to standard output or to `out`; several into the folder `out`. Nothing is written over."""
-    if not files:
+    if not made:
         raise say.refused(say.NOTHING_TO_DRAW())
     if not out:
-        if len(files) > 1:
-            raise say.refused(say.SEVERAL_FILES(number=len(files)))
-        click.echo(next(iter(files.values())), nl=False)
+        if len(made) > 1:
+            raise say.refused(say.SEVERAL_FILES(number=len(made)))
+        click.echo(next(iter(made.values())), nl=False)
         return
     path = Path(out)
-    single = len(files) == 1 and bool(path.suffix)
-    places = {path: next(iter(files.values()))} if single else {path / n: text for n, text in files.items()}
+    single = len(made) == 1 and bool(path.suffix)
+    places = {path: next(iter(made.values()))} if single else {path / n: text for n, text in made.items()}
     taken = [p for p in places if p.exists()]
     if taken or (not single and path.is_file()):
         raise say.refused(say.FILE_EXISTS(path=taken[0] if taken else path))
     for place, text in places.items():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
+        files.make_folder(place.parent)
+        files.write_text(place, text)
         click.echo(str(place), err=True)

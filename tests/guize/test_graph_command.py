@@ -116,6 +116,13 @@ def test_several_files_go_to_a_folder_and_nothing_is_written_over(
     assert {p.name: p.read_text(encoding="utf-8") for p in out.iterdir()} == written
 
 
+def test_where_nothing_can_be_written_it_is_said(run: Run, spec: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    ran = run("graph", spec, "--out", str(tmp_path / "file" / "in" / "page.html"), "--lang", "en")
+    assert ran.code == 2 and "file" in ran.err and not ran.out
+    assert (tmp_path / "file").read_text(encoding="utf-8") == "mine"
+
+
 def test_several_files_need_a_folder(run: Run, spec: str) -> None:
     ran = run("graph", spec, "--format", "svg", "--lang", "en")
     assert ran.code == 2 and "--out" in ran.err and not ran.out
