@@ -26,8 +26,6 @@ class Oracle:
     def __init__(self, python: str) -> None:
         pipe = subprocess.PIPE
         self.process = subprocess.Popen([python, str(ANSWERS)], stdin=pipe, stdout=pipe, text=True)
-            [python, str(ANSWERS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
 
     def ask(self, net: Net) -> tuple[bool, int]:
         """Whether the net is sound, and the number of its reachable markings."""
