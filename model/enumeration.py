@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from model import absence
 from model.evaluation import Context
-from model.reachability import reachable
+from model.reachability import delegable, reachable
 from model.ruleset import RuleSet
 from model.situation import Cast, Paper, Situation, portfolio_holders
 
@@ -58,20 +58,8 @@ def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
                 relations=dict(zip(v.relations, relations, strict=True)),
             )
             if reachable(rules, bare):
-                for delegated in _subsets(_delegable(rules, bare)):
-                    situation = replace(bare, delegations=frozenset(delegated))
-                    if reachable(rules, situation):
-                        yield situation
-
-
-def _delegable(rules: RuleSet, bare: Situation) -> list[tuple[str, str]]:
-    """Every delegation and authorisation that might be given."""
-    at = Context(rules, bare)
-    asked = [(n.id, o) for n in rules.stand_ins if n.delegation is not None for o in bare.absent]
-    for power in rules.authorisable:
-        assert power.delegation is not None
-        asked += [(power.id, o) for o in sorted(at.members(power.delegation))]
-    return asked
+                for delegated in _subsets(delegable(rules, bare)):
+                    yield replace(bare, delegations=frozenset(delegated))
 
 
 def _subsets(items: Sequence[T]) -> Iterator[tuple[T, ...]]:

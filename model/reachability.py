@@ -67,17 +67,22 @@ def _role_ok(at: Context, role: Role) -> bool:
     return holder is None
 
 
+def delegable(rules: RuleSet, situation: Situation) -> tuple[tuple[str, str], ...]:
+    """Every delegation that can be given here, in order of the norms and of rank: under stand-in norms that ask for
+    one, for absent officials they name; and authorisations by whoever they name that can give them."""
+    at = Context(rules, situation)
+    found: list[tuple[str, str]] = []
+    for norm in rules.stand_ins:
+        if norm.delegation is not None:
+            principals = at.members(norm.principals)
+            found += [(norm.id, o) for o in situation.absent if o in principals]
+    for power in rules.authorisable:
+        assert power.delegation is not None
+        givers = at.members(power.delegation)
+        able = (o for o in situation.cast.ids if absence.STATES[situation.state(o)].can_delegate)
+        found += [(power.id, o) for o in able if o in givers]
+    return tuple(found)
+
+
 def _delegations_ok(at: Context) -> bool:
-    """Delegations exist only under norms that ask for one: stand-ins for absent officials they name, and
-    powers authorised by somebody they name who can."""
-    asked = {n.id: n for n in at.rules.stand_ins if n.delegation is not None}
-    powers = {p.id: p for p in at.rules.authorisable}
-
-    def possible(norm: str, official: str) -> bool:
-        if norm in powers:
-            giver = powers[norm].delegation
-            able = absence.STATES[at.situation.state(official)].can_delegate
-            return giver is not None and official in at.members(giver) and able
-        return norm in asked and not at.situation.present(official) and official in at.members(asked[norm].principals)
-
-    return all(possible(norm, official) for norm, official in at.situation.delegations)
+    return not at.situation.delegations or at.situation.delegations <= {*delegable(at.rules, at.situation)}
