@@ -11,7 +11,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from guize import siblings
+from guize import hypothesis_hook, siblings
 
 if TYPE_CHECKING:
     from guize.asking import Question, Reply, who
@@ -78,6 +78,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'guize' has no attribute '{name}'")
     siblings.check()
     value = globals()[name] = getattr(importlib.import_module(_MODULE_OF[name]), name)
+    hypothesis_hook.register()
     return value
 
 

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import combinations
+
+import networkx as nx
 
 from model import absence
 from model import expressions as ex
@@ -63,27 +66,61 @@ class Construction:
         found = dict(self.given)
         for attribute in self.rules.vocabulary.attributes.values():
             if attribute.id not in found:
-                able = [v for v in attribute.domain if self._completable({**found, attribute.id: v}, readings)]
+                able = [
+                    v for v in attribute.domain if self._completable({**found, attribute.id: v}, attribute.id, readings)
+                ]
                 found[attribute.id] = choose(attribute.id, able or attribute.domain[:1])
         return found
 
-    def _completable(self, values: Mapping[str, str], readings: Mapping[str, str]) -> bool:
-        """Whether values for the other attributes exist under which no fact is surely false."""
-        tied = {a for f in self.rules.facts for a in _attributes(self.rules, f.condition)}
-        return self._search({a: v for a, v in values.items() if a in tied}, tied, readings)
+    def _completable(self, values: Mapping[str, str], last: str, readings: Mapping[str, str]) -> bool:
+        """Whether the other attributes can have values so that no fact is surely false.
 
-    def _search(self, values: Mapping[str, str], tied: set[str], readings: Mapping[str, str]) -> bool:
+        Without the value of `last`, they can: so only the facts that look at it are looked at first.
+        """
+        if last not in self._tied:
+            return True
+        bearing = {k: v for k, v in values.items() if k in self._together[last]}
+        spoken = {r: c for r, c in readings.items() if r in self._readings_told}
+        return self._search(bearing, last, spoken)
+
+    def _search(self, values: Mapping[str, str], last: str, readings: Mapping[str, str]) -> bool:
         key = frozenset((*values.items(), *readings.items()))
         if key not in self._can:
-            self._can[key] = all(
-                truth(self.rules, f.condition, values, readings) is not False for f in self.rules.facts
-            ) and self._extends(values, tied, readings)
+            known = all(truth(self.rules, f, values, readings) is not False for f in self._tied[last])
+            self._can[key] = known and self._extends(values, last, readings)
         return self._can[key]
 
-    def _extends(self, values: Mapping[str, str], tied: set[str], readings: Mapping[str, str]) -> bool:
-        attributes = self.rules.vocabulary.attributes.values()
-        missing = next((a for a in attributes if a.id in tied and a.id not in values), None)
-        return missing is None or any(self._search({**values, missing.id: v}, tied, readings) for v in missing.domain)
+    def _extends(self, values: Mapping[str, str], last: str, readings: Mapping[str, str]) -> bool:
+        missing = next((a for a in self._together[last] if a not in values), None)
+        if missing is None:
+            return True
+        domain = self.rules.vocabulary.attributes[missing].domain
+        return any(self._search({**values, missing: v}, missing, readings) for v in domain)
+
+    @cached_property
+    def _together(self) -> dict[str, list[str]]:
+        """By attribute, all that facts tie to it, directly or through others."""
+        graph = nx.Graph()
+        graph.add_nodes_from(self._tied)
+        for fact in self.rules.facts:
+            nx.add_path(graph, sorted(_attributes(self.rules, fact.condition)))
+        parts = [sorted(part) for part in nx.connected_components(graph)]
+        return {a: part for part in parts for a in part}
+
+    @cached_property
+    def _readings_told(self) -> frozenset[str]:
+        told = (*self.rules.facts, *self.rules.vocabulary.terms.values())
+        nodes = (n for item in told for n in item.condition.walk())
+        return frozenset(n.reading for n in nodes if isinstance(n, ex.Reading))
+
+    @cached_property
+    def _tied(self) -> dict[str, list[ex.Cond]]:
+        """By attribute, the facts that look at it."""
+        found: dict[str, list[ex.Cond]] = {}
+        for fact in self.rules.facts:
+            for attribute in _attributes(self.rules, fact.condition):
+                found.setdefault(attribute, []).append(fact.condition)
+        return {a: found[a] for a in self.rules.vocabulary.attributes if a in found}
 
     def _touching(self, at: Situation, choose: Choose) -> Situation:
         holders = portfolio_holders(self.rules, self.cast)
@@ -135,11 +172,10 @@ class Construction:
     def _absent(self, at: Situation, choose: Choose) -> Situation:
         number = int(choose("absences", [str(n) for n in range(min(self.most_absences, len(self.cast.ids)) + 1)]))
         for _ in range(number):
-            able = {o: states for o in self.cast.ids if at.present(o) and (states := self._leaves(at, o))}
-            if not able:
-                break
-            official = choose("absent", list(able))
-            at = at.with_states({**at.states, official: choose(f"state of {official}", able[official])})
+            official = choose("absent", [o for o in self.cast.ids if at.present(o)])
+            able = self._leaves(at, official)
+            if able:
+                at = at.with_states({**at.states, official: choose(f"state of {official}", able)})
         return at
 
     def _leaves(self, at: Situation, official: str) -> list[str]:

@@ -38,6 +38,18 @@ def situations(rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSEN
                     yield from _completed(rules, base)
 
 
+def breadth(rules: RuleSet, cast: Cast, states: Sequence[str]) -> int:
+    """An upper bound of how many candidates `enumeration.situations` looks at."""
+    v, people = rules.vocabulary, len(cast.ids)
+    portfolios = sum(any(v.offices[x].portfolio for x in o.offices) for o in cast.officials)
+    size = (len(states) + 1) ** people * 2**portfolios * (people + 1) ** (people * len(v.relations))
+    for domain in (*v.attributes.values(), *v.readings.values()):
+        size *= len(domain.domain)
+    delegated = sum(n.delegation is not None for n in rules.stand_ins)
+    givers = sum(len(cast.holding(str(p.delegation))) for p in rules.authorisable)
+    return size * (people + 1) ** len(v.roles) * 2 ** (delegated * people + givers)
+
+
 def _completed(rules: RuleSet, base: Situation) -> Iterator[Situation]:
     v, cast = rules.vocabulary, base.cast
     at = Context(rules, base)

@@ -16,7 +16,7 @@ from model.ruleset import RuleSet
 
 __all__ = ["OPERATORS", "Operator", "Revision", "revisions"]
 _MODULES = (striking_out, offices, standing_in, conditions, routes, time_limits, other_norms)
-"""Importing them enters their operators in the register, in this order."""
+"""Importing them enters their operators in the register."""
 
 
 def revisions(rules: RuleSet, operators: tuple[str, ...] = ()) -> Iterator[Revision]:

@@ -13,7 +13,7 @@ from model.norms import (
     Reference,
     Route,
 )
-from model.revisions.editing import Revision, edited, operator, powers, with_norm
+from model.revisions.editing import Revision, edited, operator, own, powers, with_norm
 from model.ruleset import RuleSet
 from model.vocabulary import Strength
 
@@ -59,7 +59,7 @@ def change_strength(rules: RuleSet) -> Iterator[Revision]:
 def change_modality(rules: RuleSet) -> Iterator[Revision]:
     """应当 becomes 不得, 不得 可以, 可以 应当; a power that shall be exercised may be, and the other way round."""
     turned = {"duty": "prohibition", "prohibition": "permission", "permission": "duty"}
-    for norm in rules.of_form(Deontic):
+    for norm in own(rules, Deontic):
         if norm.by is not None:
             norms = with_norm(rules, replace(norm, modality=turned[norm.modality]))
             zh = {"duty": "“应当”改为“不得”", "prohibition": "“不得”改为“可以”", "permission": "“可以”改为“应当”"}

@@ -19,7 +19,7 @@ from model.norms import (
     Route,
     Step,
 )
-from model.ruleset import RuleSet
+from model.ruleset import N, RuleSet
 from model.vocabulary import Label
 
 
@@ -115,9 +115,15 @@ def _without_steps(route: Route, away: set[str], kept: Callable[[tuple[str, ...]
     return replace(route, steps=tuple(steps), residual_to=kept(route.residual_to)) if steps else None
 
 
+def own(rules: RuleSet, *forms: type[N]) -> tuple[N, ...]:
+    """The norms of these forms that stand in the text itself, not in what it uses."""
+    return tuple(n for n in rules.own_norms() if isinstance(n, forms))
+
+
 def powers(rules: RuleSet) -> Iterator[Power]:
     """Powers that stand in the text as such, or as steps; a chair's power is its composition's."""
-    return (p for p in rules.powers.values() if p.route or p.id in rules.norms)
+    texts = {n.id for n in rules.own_norms()}
+    return (p for p in rules.powers.values() if (p.route or p.id) in texts)
 
 
 def offices(rules: RuleSet, node: ex.Node) -> tuple[str, ...]:

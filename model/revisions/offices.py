@@ -18,6 +18,7 @@ from model.revisions.editing import (
     next_office,
     offices,
     operator,
+    own,
     powers,
     renamed,
     with_norm,
@@ -41,7 +42,7 @@ def swap_office(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def rename_in_one_place(rules: RuleSet) -> Iterator[Revision]:
     """A stand-in, duty, prohibition, permission or exclusion names the next office where it named one."""
-    for norm in rules.norms.values():
+    for norm in rules.own_norms():
         for key in {StandIn: ("principals", "by"), Deontic: ("by",), Exclusion: ("between", "other")}.get(
             type(norm), ()
         ):
@@ -58,7 +59,7 @@ def rename_in_one_place(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def drop_alternative(rules: RuleSet) -> Iterator[Revision]:
     """Of several who may act, or stand in, the last is left out."""
-    for norm in (*powers(rules), *rules.stand_ins):
+    for norm in (*powers(rules), *own(rules, StandIn)):
         if isinstance(norm.by, ex.Union):
             rest = norm.by.parts[:-1]
             by = rest[0] if len(rest) == 1 else ex.Union(rest)

@@ -13,15 +13,16 @@ from model.norms import (
     Power,
     Precedence,
     Reference,
+    Route,
 )
-from model.revisions.editing import Revision, edited, forgetting, gives_way_to_itself, operator, powers, with_norm
+from model.revisions.editing import Revision, edited, forgetting, gives_way_to_itself, operator, own, powers, with_norm
 from model.ruleset import RuleSet
 
 
 @operator
 def drop_chair(rules: RuleSet) -> Iterator[Revision]:
     """A body loses who chairs it."""
-    for norm in rules.of_form(Composition):
+    for norm in own(rules, Composition):
         if norm.chair is not None and (norm.members is not None or norm.attend is not None):
             norms = with_norm(rules, replace(norm, chair=None, chair_delegation=None))
             norms = {i: k for i, n in norms.items() if (k := forgetting(n, {norm.id + ".chair"})) is not None}
@@ -31,7 +32,7 @@ def drop_chair(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def add_clash(rules: RuleSet) -> Iterator[Revision]:
     """A prohibition is added against what a duty or a power wants, for the same actors and papers."""
-    for norm in (*rules.of_form(Deontic), *powers(rules)):
+    for norm in (*own(rules, Deontic), *powers(rules)):
         demands = isinstance(norm, Power) or norm.modality == "duty"
         ident = f"{norm.id.replace('.', '_')}_forbidden"
         if demands and norm.by is not None and ident not in rules.norms:
@@ -45,7 +46,7 @@ def add_clash(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def part_steps(rules: RuleSet) -> Iterator[Revision]:
     """Two steps in a row may no longer be done by one official."""
-    for route in rules.routes.values():
+    for route in own(rules, Route):
         for one, two in zip(route.steps, route.steps[1:], strict=False):
             ident = f"{route.id}_{one.id}_{two.id}_parted"
             if ident not in rules.norms:
@@ -57,7 +58,7 @@ def part_steps(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def turn_precedence(rules: RuleSet) -> Iterator[Revision]:
     """What prevailed gives way."""
-    for norm in rules.of_form(Precedence):
+    for norm in own(rules, Precedence):
         norms = with_norm(rules, replace(norm, prevails=norm.yields, yields=norm.prevails))
         if gives_way_to_itself(replace(rules, norms=norms)):
             continue
@@ -67,7 +68,7 @@ def turn_precedence(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def break_reference(rules: RuleSet) -> Iterator[Revision]:
     """A reference names an article that the rules do not have."""
-    for norm in rules.of_form(Reference):
+    for norm in own(rules, Reference):
         if norm.article:
             article = norm.article + max(rules.title.articles, 1)
             said = f"所引条号改为第{article}条", f"cites article {article}"

@@ -10,14 +10,14 @@ from model.norms import (
     Route,
     Step,
 )
-from model.revisions.editing import Revision, edited, operator, with_norm
+from model.revisions.editing import Revision, edited, operator, own, with_norm
 from model.ruleset import RuleSet
 
 
 @operator
 def add_return(rules: RuleSet) -> Iterator[Revision]:
     """The last step of a route may send the paper back to the first."""
-    for route in rules.routes.values():
+    for route in own(rules, Route):
         first, last = route.steps[0], route.steps[-1]
         if len(route.steps) > 1 and not last.back_to and _follows(route, last, first):
             steps = (*route.steps[:-1], replace(last, back_to=first.id))
@@ -29,7 +29,7 @@ def add_return(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def remove_return(rules: RuleSet) -> Iterator[Revision]:
     """A step can no longer send the paper back."""
-    for route in rules.routes.values():
+    for route in own(rules, Route):
         for step in route.steps:
             if step.back_to:
                 steps = tuple(replace(s, back_to="") if s.id == step.id else s for s in route.steps)
@@ -40,7 +40,7 @@ def remove_return(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def reorder_steps(rules: RuleSet) -> Iterator[Revision]:
     """Two steps of which one comes right after the other change places: each does what the other did."""
-    for route in rules.routes.values():
+    for route in own(rules, Route):
         for one, two in zip(route.steps, route.steps[1:], strict=False):
             if two.after != (one.id,):
                 continue
@@ -54,7 +54,7 @@ def reorder_steps(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def unorder_steps(rules: RuleSet) -> Iterator[Revision]:
     """A step no longer waits for those before it."""
-    for route in rules.routes.values():
+    for route in own(rules, Route):
         for step in route.steps:
             if step.after and not step.back_to:
                 steps = tuple(replace(s, after=()) if s.id == step.id else s for s in route.steps)

@@ -9,15 +9,16 @@ from model import absence
 from model import expressions as ex
 from model.norms import (
     EVERY_ACT,
+    StandIn,
 )
-from model.revisions.editing import Revision, edited, operator, with_norm
+from model.revisions.editing import Revision, edited, operator, own, with_norm
 from model.ruleset import RuleSet
 
 
 @operator
 def mutual_pair(rules: RuleSet) -> Iterator[Revision]:
     """Whoever stands in is stood in for by the one he stands in for, in the same norm's words."""
-    for norm in rules.stand_ins:
+    for norm in own(rules, StandIn):
         if not any(n.name == ex.PRINCIPAL for n in norm.by.walk() if isinstance(n, ex.Name)):
             by: ex.ActorSet = ex.Union((norm.principals, norm.by))
             changed = replace(norm, principals=ex.Union((norm.principals, norm.by)), by=by, chain=True)
@@ -28,7 +29,7 @@ def mutual_pair(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def drop_cause(rules: RuleSet) -> Iterator[Revision]:
     """A stand-in covers one cause of absence less, or, where it covers all, trips only."""
-    for norm in rules.stand_ins:
+    for norm in own(rules, StandIn):
         causes = norm.causes[:-1] if len(norm.causes) > 1 else ("out_of_town",)
         if causes != norm.causes:
             changed = replace(norm, causes=causes, states=absence.states_of(causes))
@@ -39,7 +40,7 @@ def drop_cause(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def drop_act(rules: RuleSet) -> Iterator[Revision]:
     """A stand-in passes one act less; one that passes all no longer passes deciding acts."""
-    for norm in rules.stand_ins:
+    for norm in own(rules, StandIn):
         if norm.acts == EVERY_ACT:
             acts = tuple(a.id for a in rules.vocabulary.acts.values() if not a.decisive)
         else:
@@ -54,7 +55,7 @@ def drop_act(rules: RuleSet) -> Iterator[Revision]:
 @operator
 def toggle_chain(rules: RuleSet) -> Iterator[Revision]:
     """A stand-in also covers, or no longer covers, what the absent official did in somebody's stead."""
-    for norm in rules.stand_ins:
+    for norm in own(rules, StandIn):
         zh, en = ("不再", "no longer covers") if norm.chain else ("也", "covers")
         said = f"{zh}及于其代行的事项", f"{en} what he does for others"
         yield edited("toggle_chain", rules, with_norm(rules, replace(norm, chain=not norm.chain)), (norm.id,), *said)

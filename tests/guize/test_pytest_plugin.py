@@ -264,7 +264,7 @@ def test_a_run_without_a_file_of_ours_loads_nothing_of_ours(tmp_path: Path) -> N
     assert ran.returncode == 0, ran.stdout
 
 
-@pytest.mark.parametrize("module", ["guize", "guize.pytest_plugin"])
+@pytest.mark.parametrize("module", ["guize", "guize.pytest_plugin", "guize.hypothesis_hook"])
 def test_importing_it_loads_nothing_heavy(module: str) -> None:
     code = f"import sys; import {module}; sys.exit(', '.join(set({HEAVY!r}) & set(sys.modules)) or 0)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT)

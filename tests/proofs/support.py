@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import permutations, product
 
 from model.competence import Competence
 from model.norms import Composition, Norm, Power, Precedence, Route
 from model.ruleset import RuleSet, Stage
-from model.situation import Cast, Situation
+from model.situation import Situation
 from model.sketch import (  # noqa: F401 - the tests say `s.power(...)`
     ACTS,
     INSTRUMENT,
@@ -41,18 +41,6 @@ from proofs import decode
 from proofs.encoding import Encoding, Key
 
 # enumeration
-
-
-def breadth(rules: RuleSet, cast: Cast, states: Sequence[str]) -> int:
-    """An upper bound of how many candidates `enumeration.situations` looks at."""
-    v, people = rules.vocabulary, len(cast.ids)
-    portfolios = sum(any(v.offices[x].portfolio for x in o.offices) for o in cast.officials)
-    size = (len(states) + 1) ** people * 2**portfolios * (people + 1) ** (people * len(v.relations))
-    for domain in (*v.attributes.values(), *v.readings.values()):
-        size *= len(domain.domain)
-    delegated = sum(n.delegation is not None for n in rules.stand_ins)
-    givers = sum(len(cast.holding(str(p.delegation))) for p in rules.authorisable)
-    return size * (people + 1) ** len(v.roles) * 2 ** (delegated * people + givers)
 
 
 def named_seats(competence: Competence, stage: Stage) -> tuple[tuple[str, bool], ...]:

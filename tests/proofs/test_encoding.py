@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guize.strategies.small import Small, small
 from model.competence import Competence
 from model.enumeration import situations
 from model.norms import StandIn
@@ -19,7 +20,6 @@ from proofs import decode
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.session import Session
-from tests.proofs.generated import Small, small
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 SAMPLE = 40

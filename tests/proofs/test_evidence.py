@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from guize.strategies.small import Small, small
 from model import expressions as ex
 from model import plainness
 from model.competence import Competence
@@ -27,7 +28,6 @@ from proofs.questions import drafting, hinges, norm_use, procedures
 from proofs.questions.gaps import cause_of
 from proofs.session import Session
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 from tests.proofs.test_verdicts import QUIET, SHOWN, Key, told
 
 Occurs = Callable[[RuleSet, Situation], bool]

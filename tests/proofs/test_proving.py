@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import specs
+from guize.strategies.small import Small, small
 from model import expressions as ex
 from model import plainness
 from model.enumeration import situations
@@ -30,7 +31,6 @@ from proofs.boolean import Term, conj, neg
 from proofs.proving import Status, Verdict, prove
 from proofs.session import Session, Unknown
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 from tests.proofs.test_evidence import parts
 from tests.proofs.test_verdicts import QUIET
 

@@ -7,12 +7,12 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from guize.strategies.small import timed_routes
 from model import deadlines, worktime
 from model.norms import Route
 from model.ruleset import RuleSet
 from proofs.timing import infeasible_core
 from tests.proofs import support as s
-from tests.proofs.generated import timed_routes
 
 QUIET = [HealthCheck.too_slow]
 DAYS = ("working_day", "calendar_day", "month")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from guize.strategies.small import Small, small
 from model import deadlines, violations
 from model.competence import Competence
 from model.enumeration import situations
@@ -19,7 +20,6 @@ from proofs.encoding import Encoding
 from proofs.findings import Finding, Pair, Report, Twice
 from proofs.questions.gaps import CHECKS as GAPS
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 

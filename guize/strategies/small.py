@@ -1,18 +1,25 @@
-"""Hypothesis strategies for small random rule sets whose situations can be counted one by one."""
+"""Small rule sets of every norm form, whose situations can be counted one by one.
+
+Whatever is left out is the simpler choice, so that a failing example shrinks to few norms, few officials and no
+conditions. Names: a head, one or two deputies, perhaps a secretary; papers are urgent or not, weighty or not.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from model.norms import Cadence, Composition, Norm, Power, Precedence, Route, StandIn, Step
+from model import sketch as s
+from model.enumeration import breadth
+from model.norms import Cadence, Composition, Exclusion, Norm, Power, Precedence, Reference, Route, StandIn, Step
 from model.parsing import parse_condition, parse_set
 from model.ruleset import BODY, KIND, MEETING, RuleSet
 from model.situation import Cast, make_cast
 from model.vocabulary import Strength
-from tests.proofs import support as s
 
 STATES = ("leave", "out_of_town")
 UNITS = ("working_day", "calendar_day", "hour", "week", "month")
@@ -50,7 +57,7 @@ class _Names:
 
     def __init__(self, draw: st.DrawFn, rich: bool) -> None:
         def maybe(chance: int) -> bool:
-            return rich and draw(st.integers(1, 10)) <= chance
+            return rich and draw(st.integers(1, 10)) > 10 - chance
 
         self.two = draw(st.booleans())
         self.secretary = maybe(3) if self.two else draw(st.booleans())
@@ -76,8 +83,9 @@ class _Names:
             among = draw(st.sampled_from(["deputy", "head | deputy", "present(deputy)"]))
             found.append(s.role("asker", among, draw(st.sampled_from(["true", "urgent"])), draw(st.booleans())))
         if self.relation:
-            ends = draw(st.sampled_from([("deputy", "deputy"), ("deputy", "head | deputy"), ("head | deputy",) * 2]))
-            found.append(s.relation("partner", *ends, draw(st.booleans()), draw(st.booleans())))
+            both = "head | deputy"
+            one, two = draw(st.sampled_from([("deputy", "deputy"), ("deputy", both), (both, both)]))
+            found.append(s.relation("partner", one, two, draw(st.booleans()), draw(st.booleans())))
         if self.named:
             found.append(s.named_set("leaders", "head | (deputy when urgent)"))
         return found
@@ -128,12 +136,20 @@ class _Names:
 
 @st.composite
 def small(
-    draw: st.DrawFn, most: int = 4000, states: tuple[str, ...] = STATES, rich: bool = True, deadlines: bool = True
+    draw: st.DrawFn,
+    most: int = 4000,
+    states: tuple[str, ...] = STATES,
+    rich: bool = True,
+    deadlines: bool = True,
+    every_form: bool = False,
 ) -> Small:
-    """A rule set with at most `most` candidate situations; drops a state of absence where that is needed."""
+    """A rule set with at most `most` candidate situations; drops a state of absence where that is needed.
+
+    With `every_form` also with what bears on no situation alone: returns, steps parted, references.
+    """
     names = _Names(draw, rich)
     vocabulary = names.vocabulary(draw)
-    if draw(st.integers(0, 3)) == 0:
+    if draw(st.integers(0, 3)) == 3:
         conditions = ["urgent or not some(absent(head))", "some(present(head | deputy))"]
         conditions += ["some(in_charge(deputy))"] if names.portfolio else []
         vocabulary.append(s.fact("f", draw(st.sampled_from(conditions))))
@@ -154,7 +170,7 @@ def small(
     acts = ("sign", "sign", "sign", "approve", "review", "publish")
     for i in range(draw(st.integers(1, 4 if rich else 3))):
         earlier = tuple(f"p{k}" for k in range(i))
-        meets = names.body and draw(st.integers(0, 2)) == 0
+        meets = names.body and draw(st.integers(0, 2)) == 2
         by = st.sampled_from(["council", "council", "head | council"]) if meets else names.sets()
         fields = {
             "joint": draw(st.sampled_from([False, False, True])),
@@ -162,34 +178,36 @@ def small(
             "residual_to": draw(st.sampled_from([(), (), (), earlier, earlier[-1:]])),
         }
         does = draw(st.sampled_from(acts))
-        if draw(st.integers(0, 6)) == 0:
+        if draw(st.integers(0, 6)) == 6:
             fields["delegation"] = parse_set(draw(st.sampled_from(["head", "head", "deputy"])))
         norms.append(s.power(f"p{i}", place(), does, draw(by), draw(names.conditions()), **fields, **draw(common)))
     for i in range(draw(st.integers(0, 3))):
         norms.append(_stand_in(draw, names, f"s{i}", place(), draw(common)))
     for i in range(draw(st.integers(0, 2 if rich else 1))):
         norms.append(_deontic(draw, names, f"d{i}", place(), draw(common)))
-    if draw(st.integers(0, 4)) == 0:
+    if draw(st.integers(0, 4)) == 4:
         between = draw(st.sampled_from([("head", "deputy"), ("deputy", "deputy - principal")]))
         unless = parse_condition(draw(st.one_of(st.just("false"), names.conditions(principal=True))))
         norms.append(s.exclusion("e0", place(), *between, draw(names.conditions()), unless=unless, **draw(common)))
     if names.body:
         chair = draw(st.sampled_from(["head", "deputy", "head | deputy"]))
         norms.append(s.composition("c0", place(), "council", chair))
-        if draw(st.integers(0, 3)) == 0:
+        if draw(st.integers(0, 3)) == 3:
             norms.append(s.composition("c1", place(), "council", "deputy", delegation="head"))
-    if draw(st.integers(0, 2)) == 0:
+    if draw(st.integers(0, 2)) == 2:
         norms.extend(_routed(draw, names, place, deadlines))
-    if draw(st.integers(0, 5)) == 0 and len([n for n in norms if isinstance(n, Power)]) > 1:
+    if draw(st.integers(0, 5)) == 5 and len([n for n in norms if isinstance(n, Power)]) > 1:
         # against the order of `residual_to`, a later power may only yield to an earlier one
         norms.append(Precedence(id="pre", citations=s.cite(place()), prevails=("p0",), yields=("p1",)))
+    if every_form:
+        norms = _more_forms(draw, norms, place)
     rules = s.ruleset(*vocabulary, *norms)
     cast = make_cast(rules)
-    while s.breadth(rules, cast, states) > most and len(states) > 1:
+    while breadth(rules, cast, states) > most and len(states) > 1:
         states = states[1:]
-    if s.breadth(rules, cast, states) > most:
+    if breadth(rules, cast, states) > most:
         rules = _without_delegations(rules)
-    assume(s.breadth(rules, cast, states) <= most)
+    assume(breadth(rules, cast, states) <= most)
     return Small(rules, cast, states)
 
 
@@ -204,7 +222,7 @@ def _without_delegations(rules: RuleSet) -> RuleSet:
     return replace(rules, norms=norms)
 
 
-def _stand_in(draw: st.DrawFn, names: _Names, ident: str, article: int, common: dict[str, object]) -> StandIn:
+def _stand_in(draw: st.DrawFn, names: _Names, ident: str, article: int, common: Mapping[str, Any]) -> StandIn:
     return s.stand_in(
         ident,
         article,
@@ -220,7 +238,7 @@ def _stand_in(draw: st.DrawFn, names: _Names, ident: str, article: int, common: 
     )
 
 
-def _deontic(draw: st.DrawFn, names: _Names, ident: str, article: int, common: dict[str, object]) -> Norm:
+def _deontic(draw: st.DrawFn, names: _Names, ident: str, article: int, common: Mapping[str, Any]) -> Norm:
     modality = draw(st.sampled_from(["duty", "duty", "prohibition", "permission"]))
     passive = modality == "duty" and draw(st.booleans())
     does = draw(st.sampled_from(["sign", "approve"] if passive else ["sign", "publish", "publish", "withhold"]))
@@ -229,15 +247,15 @@ def _deontic(draw: st.DrawFn, names: _Names, ident: str, article: int, common: d
     return s.deontic(ident, article, modality, does, by, draw(names.conditions()), unless, **common)
 
 
-def _routed(draw: st.DrawFn, names: _Names, place: object, deadlines: bool) -> list[Norm]:
+def _routed(draw: st.DrawFn, names: _Names, place: Callable[[], int], deadlines: bool) -> list[Norm]:
     """A route of two or three steps, with bounds and a meeting that recurs."""
-    assert callable(place)
     steps = []
     for i in range(draw(st.integers(2, 3))):
         does = draw(st.sampled_from(["review", "forward", "sign", "approve"]))
-        by = "council" if names.body and draw(st.integers(0, 2)) == 0 else draw(names.sets())
+        by = "council" if names.body and draw(st.integers(0, 2)) == 2 else draw(names.sets())
         steps.append((f"x{i}", does, by))
-    found: list[Norm] = [s.route("r0", place(), *steps, when=draw(names.conditions()))]
+    whole = s.route("r0", place(), *steps, when=draw(names.conditions()))
+    found: list[Norm] = [whole]
     if not deadlines:
         return found
     events = ["start", *(x for x, _, _ in steps), "end"]
@@ -250,6 +268,27 @@ def _routed(draw: st.DrawFn, names: _Names, place: object, deadlines: bool) -> l
         found.append(s.bound(f"b{i}", place(), "r0", (events[one], events[two]), kind, amount, unit, **more))
     if names.body:
         found.append(Cadence(id="k0", citations=s.cite(place()), body="council", amount=draw(st.integers(1, 9))))
+    return found
+
+
+def _more_forms(draw: st.DrawFn, norms: list[Norm], place: Callable[[], int]) -> list[Norm]:
+    """With a return of the route's last step, its first two steps parted, a period for its last, a reference."""
+    found: list[Norm] = []
+    for norm in norms:
+        if isinstance(norm, Route):
+            first, *_, last = norm.steps
+            if draw(st.integers(0, 2)) == 2:
+                norm = replace(norm, steps=(*norm.steps[:-1], replace(last, back_to=first.id)))
+            if draw(st.integers(0, 1)):
+                parted = (first.id, norm.steps[1].id)
+                found.append(Exclusion(id="e1", citations=s.cite(place()), route=norm.id, steps=parted))
+            if draw(st.integers(0, 3)) == 3:
+                more = {"route": norm.id, "step": last.id, "amount": 1, "unit": "month"}
+                found.append(Cadence(id="k1", citations=s.cite(place()), **more))  # type: ignore[arg-type]
+        found.append(norm)
+    if draw(st.integers(0, 3)) == 3:
+        article = draw(st.integers(1, 9))
+        found.append(Reference(id="ref", citations=s.cite(place()), kind="cites", target="t", article=article))
     return found
 
 
