@@ -17,7 +17,7 @@ def register() -> None:
     situations, hypothesis = sys.modules.get("model.situation"), sys.modules.get("hypothesis")
     ours = getattr(sys.modules.get("model"), "PROJECT", "") == "guize"
     register_type = getattr(getattr(hypothesis, "strategies", None), "register_type_strategy", None)
-    if _done or not ours or register_type is None or not hasattr(situations, "make_cast"):
+    if _done or not ours or register_type is None or situations is None or not hasattr(situations, "make_cast"):
         return
     _done.add("registered")
     ruleset = sys.modules["model.ruleset"]

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from guize.strategies.small import Small, small
+from model.enumeration import breadth
 from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, Route, StandIn
 from model.parsing import parse_condition, parse_set
 from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
 from model.vocabulary import Strength
-from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 
 
 @dataclass(frozen=True)
@@ -130,4 +130,4 @@ def without(rules: RuleSet, gone: str) -> RuleSet:
 
 def enumerable(pair: Pair, most: int) -> bool:
     """Whether all situations of both can be counted one by one."""
-    return all(s.breadth(r, make_cast(r), pair.states) <= most for r in (pair.old, pair.new))
+    return all(breadth(r, make_cast(r), pair.states) <= most for r in (pair.old, pair.new))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from guize.sentences import sentence
+from guize.strategies.small import Small, small
 from model.citations import Citation
 from model.drafting import SURVEYS, Flaw, references, shows
 from model.enumeration import situations
@@ -21,7 +22,6 @@ from proofs.audit import audit
 from proofs.findings import Answer, Finding, Severity
 from proofs.questions import drafting
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 
 STATES = ("leave",)
 LAW = "某法"

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from guize.strategies.small import Small, small
 from model import claims as ref
 from model.competence import Competence
 from model.enumeration import situations
@@ -18,7 +19,6 @@ from proofs.encoding import Encoding
 from proofs.findings import Finding, Hinge
 from proofs.questions.hinges import CHECK
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 from tests.proofs.test_verdicts import QUIET
 
 Hit = tuple[str, tuple[str, str], str]

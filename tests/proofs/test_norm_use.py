@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from guize.strategies.small import Small, small
 from model import claims as ref
 from model.competence import Competence
 from model.enumeration import situations
@@ -26,7 +27,6 @@ from proofs.questions import norm_use
 from proofs.questions.norm_use import DEAD, REDUNDANT, SHADOWED
 from proofs.session import Session
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 from tests.proofs.test_verdicts import QUIET
 
 STATES = ("leave", "out_of_town")
