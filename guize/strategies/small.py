@@ -14,8 +14,23 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from model import sketch as s
+from model.citations import Citation
 from model.enumeration import breadth
-from model.norms import Cadence, Composition, Exclusion, Norm, Power, Precedence, Reference, Route, StandIn, Step
+from model.norms import (
+    Assembly,
+    Cadence,
+    Composition,
+    Exclusion,
+    Norm,
+    Period,
+    Power,
+    Precedence,
+    Reference,
+    Reserved,
+    Route,
+    StandIn,
+    Step,
+)
 from model.parsing import parse_condition, parse_set
 from model.ruleset import BODY, KIND, MEETING, RuleSet
 from model.situation import Cast, make_cast
@@ -289,7 +304,22 @@ def _more_forms(draw: st.DrawFn, norms: list[Norm], place: Callable[[], int]) ->
     if draw(st.integers(0, 3)) == 3:
         article = draw(st.integers(1, 9))
         found.append(Reference(id="ref", citations=s.cite(place()), kind="cites", target="t", article=article))
+    if draw(st.integers(0, 3)) == 3:
+        found += _of_a_law(draw)
     return found
+
+
+def _of_a_law(draw: st.DrawFn) -> list[Norm]:
+    """What a law keeps for somebody, asks of a meeting, and gives time for."""
+    cited = (Citation(s.INSTRUMENT, 1, law="法"),)
+    head = parse_set("head")
+    ceiling, amount = draw(st.booleans()), draw(st.integers(1, 9))
+    time: dict[str, Any] = {"ceiling": ceiling, "amount": amount, "unit": "calendar_day"}
+    return [
+        Reserved(id="law_act", citations=cited, act="sign", to=head),
+        Assembly(id="law_meeting", citations=cited, meeting="council", chair=head),
+        Period(id="law_time", citations=cited, from_act="review", to_act="sign", **time),
+    ]
 
 
 @st.composite

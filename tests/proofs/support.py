@@ -8,6 +8,7 @@ from itertools import permutations, product
 
 from model.competence import Competence
 from model.norms import Composition, Norm, Power, Precedence, Route
+from model.parsing import parse_condition, parse_set  # noqa: F401 - as below
 from model.ruleset import RuleSet, Stage
 from model.situation import Situation
 from model.sketch import (  # noqa: F401 - the tests say `s.power(...)`
