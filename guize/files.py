@@ -1,9 +1,16 @@
-"""Writing files whole or not at all."""
+"""Writing files whole or not at all, and folders of files too.
+
+Everything is written beside its place under a hidden name, and takes its place in one step. An error, an
+interrupt or a full disk leaves what was there; of what was begun nothing stays, unless the process is killed
+outright, which may leave the hidden one.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from guize import messages as say
@@ -20,15 +27,45 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             temporary = Path(file.name)
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
+            _write(file.fileno(), content)
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as e:
+        raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+    finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
+
+
+def write_folder(path: Path, files: Iterable[tuple[str, str]], mark: str) -> None:
+    """A folder of these files (name, text), in place of the one there; it appears whole or not at all.
+
+    Replaced is only an empty folder, or one that holds a file `mark`, as the files given must. Raises
+    UsageError, also where something else is there.
+    """
+    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / mark).is_file())):
+        raise say.refused(say.NOT_OURS(path=path))
+    temporary = old = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
+        for name, text in files:
+            with open(temporary / name, "wb") as file:
+                _write(file.fileno(), text.encode())
+        temporary.chmod(0o755)
+        if path.exists():
+            old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.old."))
+            path.replace(old)
+        temporary.replace(path)
+    except OSError as e:
         raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+    finally:
+        if old is not None and not path.exists():
+            old.replace(path)
+        for rest in (temporary, old):
+            if rest is not None:
+                shutil.rmtree(rest, ignore_errors=True)
+
 
 
 def make_folder(path: Path) -> None:
@@ -37,3 +74,11 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as e:
         raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+
+
+def _write(descriptor: int, content: bytes) -> None:
+    """All of it, and onto the disk: a full one is noticed here."""
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+    os.fsync(descriptor)

@@ -25,6 +25,10 @@ WRITTEN = Template(zh="已写入 {path}", en="written: {path}")
 NOT_WRITTEN = Template(
     zh="无法写入 {path}：{why}；原有文件未动", en="cannot write {path}: {why}; what was there is untouched"
 )
+NOT_OURS = Template(
+    zh="{path} 已存在，且不是 guize 导出的文件夹；请另选位置",
+    en="{path} exists and is no folder exported by guize; choose another",
+)
 VARY = Template(
     zh="“{text}”：应为 键=值,值，例如 staff.office=2,4", en="'{text}': expected key=value,value, as in staff.office=2,4"
 )

@@ -12,10 +12,12 @@ from model.drafting import Flaw
 from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
 from model.text import Text
+from proofs import second_opinion as confirming
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Hinge, Report
 from proofs.hearing import Hearing, Progress
 from proofs.questions import deadlines, drafting, gaps, hinges, norm_use, pairs, procedures, self_review
+from proofs.recorder import Recorder
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
@@ -45,20 +47,27 @@ def audit(
     states: Sequence[str] = absence.ABSENT_STATES,
     progress: Progress | None = None,
     text: Text | None = None,
+    recorder: Recorder | None = None,
+    second_opinion: bool = False,
 ) -> Report:
     """Ask all questions, or those named in `checks`.
 
     `scope`: holders per office that has many; `most_absences`: officials absent at once; `budget`: Z3
-    resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering.
-    Raises ScopeError for a scope that does not fit, and
-    SelfCheckError where an engine contradicts the reference semantics.
+    resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering. A `recorder` hears
+    every query; with `second_opinion`, another solver answers all of them again. Raises ScopeError for a scope that
+    does not fit, SelfCheckError where an engine contradicts the reference semantics or the solvers disagree, and
+    UsageError where the other solver is not installed.
     """
     wanted = set(CHECKS if checks is None else checks)
-    hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states)
+    if second_opinion:
+        confirming.available()
+        recorder = recorder or Recorder()
+    hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states, recorder)
     hearing.text = text
     if progress:
         hearing.progress = progress
     answers, findings = ask(hearing, wanted)
+    opinion = confirming.of(hearing) if second_opinion else None
     return Report(
         rules.title.id,
         findings,
@@ -70,6 +79,7 @@ def audit(
         },
         most_absences,
         hearing.session.queries,
+        opinion,
     )
 
 
@@ -81,6 +91,8 @@ def ask(hearing: Hearing, wanted: Iterable[str]) -> tuple[tuple[Answer, ...], tu
     for names, question in QUESTIONS.items():
         if not wanted & set(names):
             continue
+        if hearing.recorder:
+            hearing.recorder.among(names[0])
         started = time.perf_counter()
         found = question(hearing)
         spent = (time.perf_counter() - started) / len(found)
@@ -95,10 +107,11 @@ def hear(
     most_absences: int = MAX_ABSENCES,
     budget: int = 0,
     states: Sequence[str] = absence.ABSENT_STATES,
+    recorder: Recorder | None = None,
 ) -> Hearing:
     """The encoding and session that questions are asked with."""
     encoding = Encoding(rules, cast, states)
-    return Hearing(rules, encoding, Session(encoding, budget), most_absences)
+    return Hearing(rules, encoding, Session(encoding, budget, recorder=recorder), most_absences)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

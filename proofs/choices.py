@@ -16,6 +16,7 @@ from proofs import cores, decode, witness
 from proofs.boolean import Formula, Term, conj, exactly_one, neg
 from proofs.lowlevel import Solver
 from proofs.readings import relevant_only
+from proofs.recorder import Base, Query, Role
 from proofs.session import Cube, Session
 
 _READING = "reading"
@@ -65,10 +66,15 @@ class _Throughout:
     def __init__(self, session: Session, goal: Formula) -> None:
         self._session = session
         self._solver = Solver(session.translator, session.budget)
-        # that each variable has one value is no question
-        self._solver.add(exactly_one(v.literals) for v in session.encoding.variables.values())
-        self._solver.add(session.encoding.switches.values())
-        self._solver.add([neg(conj([goal, *(f for _, f in session.encoding.well_formed)]))])
+        self._base = Base("readings")
+        told: list[tuple[str, Formula]] = [  # that each variable has one value is no question
+            *((".".join(k), exactly_one(v.literals)) for k, v in session.encoding.variables.items()),
+            *((f"norm.{name}", switch) for name, switch in session.encoding.switches.items()),
+            ("otherwise", neg(conj([goal, *(f for _, f in session.encoding.well_formed)]))),
+        ]
+        self._solver.add(f for _, f in told)
+        for name, formula in told:
+            self._base.tell(name, name, formula)
 
     def box(self, at: dict[tuple[str, ...], str]) -> Cube:
         """The readings that must be as they are in the situation, for it to occur and reach the goal."""
@@ -95,6 +101,8 @@ class _Throughout:
 
     def _core(self, kept: list[Term], fixed: list[Term]) -> list[Term] | None:
         """Those of `kept` that, with `fixed`, leave no way out; None where there is one."""
-        if self._solver.check([*kept, *fixed]):
-            return None
-        return self._solver.core(kept)
+        verdict = self._solver.check([*kept, *fixed])
+        if (recorder := self._session.recorder) is not None:
+            role = Role.WIDER if verdict else Role.FORCED
+            recorder.heard(Query(role, self._base, len(self._base.assertions), (), (*kept, *fixed), verdict))
+        return None if verdict else self._solver.core(kept)

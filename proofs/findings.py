@@ -185,6 +185,28 @@ class Unsettled:
 
 
 @dataclass(frozen=True)
+class Opinion:
+    """What another solver confirmed. Of a disagreement there is no record: it stops everything.
+
+    Of `questions`, `folded` need no solver. Queries confirmed: `possible`, of which `situations` in the very
+    situation found; `impossible`; `forced`: norms and conditions that do force a finding; `needed`: members of a
+    minimal set without which it is not forced; and `steps` that no verdict rests on. `unconfirmed` are questions
+    with a query that the other solver gave up on.
+    """
+
+    solver: str
+    questions: int = 0
+    folded: int = 0
+    possible: int = 0
+    impossible: int = 0
+    situations: int = 0
+    forced: int = 0
+    needed: int = 0
+    steps: int = 0
+    unconfirmed: tuple[Unsettled, ...] = field(default=())
+
+
+@dataclass(frozen=True)
 class Answer:
     """What one check found: how many questions it asked, how many held, how many vacuously."""
 
@@ -207,6 +229,7 @@ class Report:
     scope: Mapping[str, int] = field(default_factory=dict)
     most_absences: int = 0
     queries: int = 0
+    opinion: Opinion | None = None
 
     @property
     def unknown(self) -> tuple[Unsettled, ...]:

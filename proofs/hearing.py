@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from model import reachability
@@ -16,6 +17,7 @@ from model.vocabulary import Strength
 from proofs import decode, witness
 from proofs.encoding import Encoding, Key
 from proofs.findings import Unsettled
+from proofs.recorder import Question, Recorder
 from proofs.session import Session, Unknown
 
 Progress = Callable[[str, int, int], None]
@@ -45,10 +47,26 @@ class Hearing:
 
     def settle(self, check: str, subject: str, question: Callable[[], None]) -> None:
         """Ask; where the solver gives up, keep that as a verdict of its own."""
-        try:
-            question()
-        except Unknown as e:
-            self.unknown.append(Unsettled(check, subject, str(e)))
+        with self.asking(check, subject) as asked:
+            try:
+                question()
+            except Unknown as e:
+                self.unknown.append(Unsettled(check, subject, str(e)))
+                if asked:
+                    asked.unsettled = True
+
+    def asking(self, check: str, subject: str) -> AbstractContextManager[Question | None]:
+        """Within, the recorder, if there is one, puts queries to this question."""
+        return self.recorder.asking(check, subject) if self.recorder else nullcontext()
+
+    @property
+    def recorder(self) -> Recorder | None:
+        return self.session.recorder
+
+    def folded(self, check: str, subject: str) -> None:
+        """A question whose formula is false whatever the situation, so that nobody need be asked."""
+        if self.recorder:
+            self.recorder.folded(check, subject)
 
     def citations(self, norms: Iterable[str]) -> tuple[Citation, ...]:
         """The first citations of norms, without doubles, in order of the text."""

@@ -68,10 +68,13 @@ def prove(hearing: Hearing, properties: Sequence[Property]) -> tuple[Verdict, ..
         elif each.silent:
             found.append(_silent(each, answer[each.silent], findings))
         else:
-            try:
-                found.append(_settled(hearing, each))
-            except Unknown as e:
-                found.append(Verdict(each, Status.UNKNOWN, reason=str(e)))
+            with hearing.asking(CHECK, each.id) as asked:
+                try:
+                    found.append(_settled(hearing, each))
+                except Unknown as e:
+                    if asked:
+                        asked.unsettled = True
+                    found.append(Verdict(each, Status.UNKNOWN, reason=str(e)))
     return tuple(found)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from proofs import decode
 from proofs.boolean import Circuit, Formula, Kind, Term, conj, implies, opposite, variable
 from proofs.encoding import Encoding, Key
 from proofs.lowlevel import Model, Solver, Translator, Unknown
+from proofs.recorder import Base, Query, Recorder, Role
 
 __all__ = ["Cube", "Session", "Tally", "Unknown"]
 
@@ -26,6 +28,7 @@ class Session:
     """Questions about one encoding. `budget` limits every single query, in Z3 resource units (0: none).
 
     Resource units are counted, not timed, so that the same question has the same answer on every machine.
+    A `recorder`, if there is one, hears every query that was settled, with all it rests on.
     """
 
     def __init__(
@@ -34,8 +37,10 @@ class Session:
         budget: int = 0,
         tally: Tally | None = None,
         translator: Translator | None = None,
+        recorder: Recorder | None = None,
+        base: Base | None = None,
     ) -> None:
-        self.encoding, self.budget = encoding, budget
+        self.encoding, self.budget, self.recorder = encoding, budget, recorder
         self.translator = translator or Translator()
         self._tally = Tally() if tally is None else tally
         self._solver = Solver(self.translator, budget)
@@ -43,6 +48,11 @@ class Session:
         self._asserted = 0
         self._on: set[str] = set()
         self._names: dict[Term, Term] = {}
+        self._goals: dict[Term, Formula] = {}
+        self._base = Base("rules") if base is None else base
+        self._added: list[Formula] = []
+        self._marks: list[int] = []
+        self._shrinking = False
         self._possible: tuple[int, Circuit] | None = None
 
     def apart(self) -> Session:
@@ -50,11 +60,11 @@ class Session:
 
         A solver decides every formula it was ever given; one that has few answers many times faster.
         """
-        return Session(self.encoding, self.budget, self._tally, self.translator)
+        return Session(self.encoding, self.budget, self._tally, self.translator, self.recorder, self._base)
 
     def elsewhere(self, encoding: Encoding) -> Session:
         """A session on another encoding, whose queries are counted with these."""
-        return Session(encoding, self.budget, self._tally)
+        return Session(encoding, self.budget, self._tally, recorder=self.recorder)
 
     @property
     def queries(self) -> int:
@@ -70,6 +80,7 @@ class Session:
         if found is None:
             found = self._names[key] = variable(f"goal.{len(self._names)}")
             self._solver.add([implies(found, formula)])
+            self._goals[found] = formula
         return found
 
     def model(self, assumptions: Iterable[Term], whole: bool = True) -> Model | None:
@@ -77,14 +88,37 @@ class Session:
 
         Raises Unknown where the solver gives up; no model is read then.
         """
-        return self._solver.model() if self.satisfiable(assumptions, whole) else None
+        goals = list(assumptions)
+        if not self.satisfiable(goals, whole):
+            return None
+        found = self._solver.model()
+        if self.recorder is not None:
+            self.recorder.witnessed(self._query(goals, whole, True), self._point(found))
+        return found
 
     def satisfiable(self, assumptions: Iterable[Term], whole: bool = True) -> bool:
         """Whether the assumptions can hold together. Raises Unknown where the solver gives up."""
         self._synchronise()
-        assumed = [*assumptions, self._whole] if whole else list(assumptions)
+        goals = list(assumptions)
         self._tally.queries += 1
-        return self._solver.check(assumed)
+        verdict = self._solver.check([*goals, self._whole] if whole else goals)
+        if self.recorder is not None:
+            self.recorder.heard(self._query(goals, whole, verdict))
+        return verdict
+
+    def _query(self, assumed: Sequence[Term], whole: bool, verdict: bool, role: Role | None = None) -> Query:
+        """A query as it was asked, by the formulas that the literals stand for."""
+        goals = [self._goals.get(a, a) for a in assumed] + ([self._whole] if whole else [])
+        if role is None:
+            role = Role.PLAINER if self._marks else Role.SITUATION
+            if self._shrinking:
+                role = Role.STEP if not verdict else Role.WIDER if whole else Role.NEEDED
+        return Query(role, self._base, len(self._base.assertions), tuple(self._added), tuple(goals), verdict)
+
+    def _point(self, model: Model) -> tuple[Term, ...]:
+        """The literals that say which situation a model is about."""
+        chosen = decode.values(self.encoding, model)
+        return tuple(v.literals[v.values.index(chosen[k])] for k, v in self.encoding.variables.items())
 
     def core(self, assumptions: Sequence[Term], whole: bool = True) -> list[Term] | None:
         """A subset of the assumptions that cannot hold together, or None if all can. Not minimal."""
@@ -96,14 +130,20 @@ class Session:
         The later members are dropped first, so callers put what they would rather keep first.
         """
         kept = dict.fromkeys(core)
-        for candidate in reversed(core):
-            if candidate not in kept:
-                continue
-            without = [c for c in kept if c is not candidate]
-            smaller = self.core([*without, *fixed], whole)
-            if smaller is not None:
-                members = set(smaller)
-                kept = {c: None for c in without if c in members}
+        self._shrinking = True
+        try:
+            for candidate in reversed(core):
+                if candidate not in kept:
+                    continue
+                without = [c for c in kept if c is not candidate]
+                smaller = self.core([*without, *fixed], whole)
+                if smaller is not None:
+                    members = set(smaller)
+                    kept = {c: None for c in without if c in members}
+        finally:
+            self._shrinking = False
+        if self.recorder is not None:
+            self.recorder.heard(self._query([*kept, *fixed], whole, False, Role.FORCED))
         return list(kept)
 
     def evaluate(self, formula: Formula, given: Mapping[Term, int], every: int) -> int:
@@ -117,24 +157,31 @@ class Session:
     def add(self, formula: Formula) -> None:
         """Assert something for good (blocking what was found before)."""
         self._solver.add([formula])
+        self._added.append(formula)
 
     def push(self) -> None:
         self._synchronise()
         self._solver.push()
+        self._marks.append(len(self._added))
 
     def pop(self) -> None:
         self._solver.pop()
+        del self._added[self._marks.pop() :]
 
     def _synchronise(self) -> None:
         well_formed = self.encoding.well_formed
         if len(well_formed) == self._asserted and len(self.encoding.switches) == len(self._on):
             return
         self._solver.add(f for _, f in well_formed[self._asserted :])
+        for number, (name, formula) in enumerate(well_formed[self._asserted :], self._asserted):
+            self._base.tell(number, name, formula)
         self._asserted = len(well_formed)
         for name, switch in self.encoding.switches.items():
             if name not in self._on:
                 self._on.add(name)
-                self._solver.add([implies(self._whole, switch)])
+                there = implies(self._whole, switch)
+                self._solver.add([there])
+                self._base.tell(name, f"norm.{name}", there)
 
     # cubes
 

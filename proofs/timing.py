@@ -15,35 +15,49 @@ import z3
 from model.deadlines import END, START, Lag, predecessors
 from model.norms import Bound, Route
 from model.worktime import HOURS, MONTH_CEILING, MONTH_FLOOR, WEEK
+from proofs.recorder import Base, Query, Recorder, Role
 from proofs.session import Unknown
 
 
 def infeasible_core(
-    route: Route, ceiling: Bound, used: Sequence[Lag], weekday: int, budget: int = 0
+    route: Route,
+    ceiling: Bound,
+    used: Sequence[Lag],
+    weekday: int,
+    budget: int = 0,
+    recorder: Recorder | None = None,
 ) -> tuple[int, ...] | None:
     """Indices of a minimal set of lags that no schedule can combine with the ceiling, or None.
 
-    The ceiling's start event happens on a day 0 that is a `weekday`. Raises Unknown where Z3 gives up.
+    The ceiling's start event happens on a day 0 that is a `weekday`. Raises Unknown where Z3 gives up. A
+    `recorder` hears of the set found, and that each of its lags is needed.
     """
     solver = z3.Solver()
     if budget:
         solver.set("rlimit", budget)
     time = {e: z3.Int(f"t.{e}") for e in (START, END, *(s.id for s in route.steps))}
     origin = time[ceiling.start]
-    solver.add(origin >= 0, origin < HOURS)
+    base = Base(f"schedule of {ceiling.id} on {route.id}")
+    base.tell("origin", "origin", cast(z3.BoolRef, z3.And(origin >= 0, origin < HOURS)))
     for event, earlier in predecessors(route).items():
         for before in earlier:
-            solver.add(time[event] >= time[before])
+            base.tell((event, before), f"order.{before}.{event}", time[event] >= time[before])
     limit = z3.Bool("ceiling")
-    solver.add(z3.Implies(limit, _at_most(time[ceiling.start], time[ceiling.end], ceiling, weekday)))
+    most = _at_most(time[ceiling.start], time[ceiling.end], ceiling, weekday)
+    base.tell("ceiling", f"ceiling.{ceiling.id}", cast(z3.BoolRef, z3.Implies(limit, most)))
     marks = [z3.Bool(f"lag.{i}") for i in range(len(used))]
     for mark, lag in zip(marks, used, strict=True):
-        solver.add(z3.Implies(mark, _at_least(time[lag.start], time[lag.end], lag, weekday)))
+        least = _at_least(time[lag.start], time[lag.end], lag, weekday)
+        base.tell(str(mark), f"{mark}.{lag.norm.id}", cast(z3.BoolRef, z3.Implies(mark, least)))
+    solver.add([f for _, f in base.assertions])
 
     def core(chosen: list[z3.BoolRef]) -> list[z3.BoolRef] | None:
         verdict = solver.check(limit, *chosen)
         if verdict == z3.unknown:
             raise Unknown(solver.reason_unknown())
+        if recorder is not None:
+            known = len(base.assertions)
+            recorder.heard(Query(Role.SCHEDULE, base, known, (), (limit, *chosen), verdict == z3.sat))
         if verdict == z3.sat:
             return None
         failed = {c.get_id() for c in cast(list[z3.BoolRef], solver.unsat_core())}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,8 +21,11 @@ from guize.commands.options import (
     print_json,
     progress_bar,
     scope_option,
+    second_opinion_option,
+    smtlib_option,
 )
 from guize.exits import Exit
+from guize.exporting import export
 from guize.parallel import in_order
 from model.ruleset import RuleSet
 
@@ -51,13 +55,15 @@ SEVERITIES = ("minor", "moderate", "serious", "critical")
     "--budget", default=0, type=click.IntRange(0), show_default="no limit",
     help="Solver resource units a query; what needs more is reported as unknown. / 单次求解的资源上限。",
 )  # fmt: skip
+@second_opinion_option
+@smtlib_option
 @jobs_option
 @scope_option
 @lang_option
 @json_option
 def audit(
-    specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int, jobs: int,
-    scope: tuple[str, ...], lang: str, as_json: bool,
+    specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int,
+    second_opinion: bool, smtlib: Path | None, jobs: int, scope: tuple[str, ...], lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Ask every question of rule sets. / 对规则作全部检查。
 
@@ -79,14 +85,14 @@ def audit(
     documents = []
     if len(rule_sets) > 1 and sys.stderr.isatty():
         click.echo(say.AT_WORK(number=len(rule_sets)).get(lang), err=True)
-    asked = [Asked(rules, holders, absences, budget, checks, lang) for rules in rule_sets]
+    asked = [Asked(rules, holders, absences, budget, checks, lang, second_opinion, smtlib) for rules in rule_sets]
     for rules, report in zip(rule_sets, in_order(answer, asked, jobs), strict=True):
         if as_json:
             shown = replace(report, findings=tuple(f for f in report.findings if f.severity >= least))
             documents.append(jsonform.report(rules, shown))
         else:
             terminal.audit(console(), rules, report, lang, least)
-        if report.unknown:
+        if report.unknown or (report.opinion and report.opinion.unconfirmed):
             code = Exit.UNKNOWN
         elif code is Exit.CLEAN and any(f.severity >= least for f in report.findings):
             code = Exit.FINDINGS
@@ -105,18 +111,27 @@ class Asked:
     budget: int
     checks: tuple[str, ...]
     lang: str
+    second_opinion: bool = False
+    smtlib: Path | None = None
 
 
 def answer(asked: Asked) -> Report:
     """The report; progress is shown where this process has the terminal to itself."""
     from proofs.audit import audit as run
+    from proofs.recorder import Recorder
 
+    recorder = Recorder() if asked.second_opinion or asked.smtlib else None
     with progress_bar(asked.rules.title.label.get(asked.lang)) as advance:
-        return run(
+        report = run(
             asked.rules,
             scope=asked.scope,
             most_absences=asked.absences,
             budget=asked.budget,
             checks=asked.checks or None,
             progress=advance,
+            recorder=recorder,
+            second_opinion=asked.second_opinion,
         )
+    if asked.smtlib and recorder:
+        export(asked.rules, recorder.questions, asked.smtlib, asked.lang)
+    return report

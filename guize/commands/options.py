@@ -7,6 +7,7 @@ import multiprocessing
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -45,6 +46,23 @@ def scope_option(command: F) -> F:
         multiple=True,
         metavar="OFFICE=N",
         help="How many holders an office has, e.g. deputy=3. / 某职务取几人，如 deputy=3。",
+    )(command)
+
+
+def second_opinion_option(command: F) -> F:
+    return click.option(
+        "--second-opinion",
+        is_flag=True,
+        help="Have another solver, cvc5, confirm every verdict. / 由另一求解器 cvc5 逐项复核结论。",
+    )(command)
+
+
+def smtlib_option(command: F) -> F:
+    return click.option(
+        "--smtlib",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="Write every question as an SMT-LIB 2 file, in a folder a rule set. / 每个问题导出为一个 SMT-LIB 2 文件。",
     )(command)
 
 

@@ -15,8 +15,11 @@ from guize.commands.options import (
     print_json,
     progress_bar,
     scope_option,
+    second_opinion_option,
+    smtlib_option,
 )
 from guize.exits import Exit
+from guize.exporting import export
 from guize.library import properties_of, subject_of
 
 
@@ -32,12 +35,14 @@ from guize.library import properties_of, subject_of
               help="Officials absent at once. / 同时缺席人数上限。")  # fmt: skip
 @click.option("--budget", default=0, type=click.IntRange(0), show_default="no limit",
               help="Solver resource units a query. / 单次求解的资源上限。")  # fmt: skip
+@second_opinion_option
+@smtlib_option
 @scope_option
 @lang_option
 @json_option
 def prove(
     specs: tuple[str, ...], files: tuple[Path, ...], only: tuple[str, ...], absences: int, budget: int,
-    scope: tuple[str, ...], lang: str, as_json: bool,
+    second_opinion: bool, smtlib: Path | None, scope: tuple[str, ...], lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Prove or refute properties of rule sets. / 证明或反驳规则的性质。
 
@@ -50,10 +55,14 @@ def prove(
     from guize.jsonform import prove as jsonform
     from guize.terminal import prove as terminal
     from model.situation import make_cast
+    from proofs import second_opinion as confirming
     from proofs.audit import hear
     from proofs.proving import Status
     from proofs.proving import prove as run
+    from proofs.recorder import Recorder
 
+    if second_opinion:
+        confirming.available()
     holders = parse_scope(scope)
     code = Exit.CLEAN
     documents = []
@@ -66,15 +75,18 @@ def prove(
     loaded = [(name, guize.load(name), own) for name, own in told]
     asked = [(rules, make_cast(rules, holders), properties_of(name, rules, own, only)) for name, rules, own in loaded]
     for rules, cast, properties in asked:
-        hearing = hear(rules, cast, absences, budget)
+        hearing = hear(rules, cast, absences, budget, recorder=Recorder() if second_opinion or smtlib else None)
         with progress_bar(rules.title.label.get(lang)) as advance:
             hearing.progress = advance
             found = run(hearing, properties)
+            opinion = confirming.of(hearing) if second_opinion else None
+        if smtlib and hearing.recorder:
+            export(rules, hearing.recorder.questions, smtlib, lang)
         if as_json:
-            documents.append(jsonform.verdicts(rules, found, absences))
+            documents.append(jsonform.verdicts(rules, found, absences, opinion))
         else:
-            terminal.prove(console(), rules, found, lang, absences)
-        if any(v.status is Status.UNKNOWN for v in found):
+            terminal.prove(console(), rules, found, lang, absences, opinion)
+        if any(v.status is Status.UNKNOWN for v in found) or (opinion and opinion.unconfirmed):
             code = Exit.UNKNOWN
         elif code is Exit.CLEAN and any(v.status is Status.FAILS for v in found):
             code = Exit.FINDINGS

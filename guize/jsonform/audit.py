@@ -17,7 +17,7 @@ def report(rules: RuleSet, found: Report) -> dict[str, Any]:
     return {
         "instrument": found.instrument,
         "findings": [finding(rules, f) for f in found.findings],
-        "unknown": [{"check": u.check, "question": u.subject, "reason": u.reason} for u in found.unknown],
+        "unknown": [common.unsettled(u) for u in found.unknown],
         "checks": [answer(a) for a in found.answers],
         "scope": {"holders": dict(found.scope), "absences": found.most_absences},
         "facts": [
@@ -31,6 +31,7 @@ def report(rules: RuleSet, found: Report) -> dict[str, Any]:
             for f in rules.facts
         ],
         "queries": found.queries,
+        "second_opinion": common.opinion(found.opinion),
     }
 
 

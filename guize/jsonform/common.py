@@ -7,6 +7,7 @@ from typing import Any
 from model.citations import Citation
 from model.competence import Hand, Obstacle
 from model.situation import Situation
+from proofs.findings import Opinion, Unsettled
 
 
 def situation(at: Situation) -> dict[str, Any]:
@@ -42,3 +43,26 @@ def hand(found: Hand) -> dict[str, Any]:
 
 def obstacle(found: Obstacle) -> dict[str, Any]:
     return {"power": found.power, "principal": found.principal, "stand_in": found.stand_in, "lacks": found.reason}
+
+
+def opinion(found: Opinion | None) -> dict[str, Any] | None:
+    """What another solver confirmed; null where it was not asked."""
+    if found is None:
+        return None
+    return {
+        "solver": found.solver,
+        "questions": found.questions,
+        "folded": found.folded,
+        "possible": found.possible,
+        "situations": found.situations,
+        "impossible": found.impossible,
+        "cores": found.forced,
+        "needed": found.needed,
+        "steps": found.steps,
+        "unconfirmed": [unsettled(u) for u in found.unconfirmed],
+    }
+
+
+def unsettled(found: Unsettled) -> dict[str, str]:
+    """A question that a solver gave up on."""
+    return {"check": found.check, "question": found.subject, "reason": found.reason}

@@ -8,15 +8,19 @@ from typing import Any
 from guize.jsonform import common
 from guize.sentences.verdict import sentence
 from model.ruleset import RuleSet
+from proofs.findings import Opinion
 from proofs.proving import Verdict
 
 
-def verdicts(rules: RuleSet, found: Sequence[Verdict], most_absences: int) -> dict[str, Any]:
+def verdicts(
+    rules: RuleSet, found: Sequence[Verdict], most_absences: int, opinion: Opinion | None = None
+) -> dict[str, Any]:
     """The document of `guize prove --json` for one rule set."""
     return {
         "instrument": rules.title.id,
         "absences": most_absences,
         "properties": [_verdict(rules, v) for v in found],
+        "second_opinion": common.opinion(opinion),
     }
 
 

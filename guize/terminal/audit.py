@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guize.sentences import sentence
+from guize.terminal.opinion import second_opinion
 from guize.wording import Wording
 from model.ruleset import RuleSet
 from model.vocabulary import Label
@@ -66,6 +67,7 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
     console.print()
     console.print(_checks(words, report))
     console.print(Text(_scope(words, report), style="dim"))
+    second_opinion(console, words, report.opinion)
     for unsettled in report.unknown:
         line = words.pick("未能判定", "not settled")
         console.print(

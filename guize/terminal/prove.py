@@ -9,9 +9,11 @@ from rich.padding import Padding
 from rich.text import Text
 
 from guize.sentences.verdict import sentence
+from guize.terminal.opinion import second_opinion
 from guize.wording import Wording
 from model.ruleset import RuleSet
 from model.vocabulary import Label
+from proofs.findings import Opinion
 from proofs.proving import Status, Verdict
 
 STATUS_NAMES: dict[Status, tuple[Label, str]] = {
@@ -23,7 +25,9 @@ STATUS_NAMES: dict[Status, tuple[Label, str]] = {
 }
 
 
-def prove(console: Console, rules: RuleSet, found: Sequence[Verdict], lang: str, most: int) -> None:
+def prove(
+    console: Console, rules: RuleSet, found: Sequence[Verdict], lang: str, most: int, opinion: Opinion | None = None
+) -> None:
     """One property after the other, then the count and the bound."""
     words = Wording(rules, lang)
     console.print(Text(words.label(rules.title.label), style="bold"))
@@ -49,3 +53,4 @@ def prove(console: Console, rules: RuleSet, found: Sequence[Verdict], lang: str,
             style="dim",
         )
     )
+    second_opinion(console, words, opinion)

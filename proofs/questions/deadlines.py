@@ -68,7 +68,8 @@ def _formula(hearing: Hearing, found: Overrun) -> Formula:
 
 def _confirm(hearing: Hearing, found: Overrun) -> None:
     """The difference constraints must be unsatisfiable, and all the lags needed for it."""
-    core = infeasible_core(found.route, found.ceiling, found.lags, found.weekday, hearing.session.budget)
+    budget = hearing.session.budget
+    core = infeasible_core(found.route, found.ceiling, found.lags, found.weekday, budget, hearing.recorder)
     if core is None or len(core) != len(found.lags):
         raise SelfCheckError(f"the chain over {found.ceiling.id} is not a minimal negative cycle: {core}")
 

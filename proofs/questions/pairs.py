@@ -90,6 +90,7 @@ def _ask(check: str, hearing: Hearing, questions: list[_Question]) -> Answer:
         hearing.progress(check, number, len(questions))
         if question.formula is False:
             vacuous += question.possible is False
+            hearing.folded(check, f"{question.first} / {question.second}")
             continue
 
         def settle(q: _Question = question) -> None:

@@ -60,6 +60,8 @@ def ask(hearing: Hearing) -> Answer:
 
         def settle(q: _Question = question) -> None:
             nonlocal vacuous, silent
+            if q.possible is False:
+                hearing.folded(CHECK, q.name)
             if q.possible is False or not hearing.session.satisfiable([hearing.session.literal(q.possible)]):
                 vacuous += 1
                 silent += 1
