@@ -67,7 +67,6 @@ def write_folder(path: Path, files: Iterable[tuple[str, str]], mark: str) -> Non
                 shutil.rmtree(rest, ignore_errors=True)
 
 
-
 def make_folder(path: Path) -> None:
     """Make the folder and those above it, where they are not there yet. Raises UsageError."""
     try:
