@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 import guize
 from guize.exporting import INDEX, files
+from guize.strategies.small import Small, small
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import make_cast
@@ -23,7 +24,6 @@ from proofs.boolean import Circuit, Term, neg, sum_at_most, variable
 from proofs.lowlevel import Solver
 from proofs.recorder import ON_THE_WAY, Question, Recorder, Role
 from proofs.terms import Terms
-from tests.proofs.generated import Small, small
 from tests.proofs.test_unknown import STATES, everything
 
 NOT_PLAIN = re.compile(r"\(_ |pble|pbeq|pbge|at-most|\bdiv\b|\bmod\b|declare-datatype|assert-soft|minimize")
