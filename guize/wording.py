@@ -16,6 +16,13 @@ from model.vocabulary import Label
 
 NOBODY = "nobody"
 DOCUMENT = "official_document"
+NONE, NOTHING = "none", Label("无", "none")
+"""The value of an attribute that has none of the others, and how it is mostly called."""
+NEGATIONS = ("未", "无", "不", "非")
+TURNED = {"选择": "未选择", "涉及": "不涉及", "认为": "不认为", "已": "未", "有": "无"}
+"""How a Chinese phrase that begins so is denied; the longer beginnings come first."""
+SHORT = 6
+"""Chinese phrases so long at most are denied by one word before them."""
 
 
 class Wording:
@@ -79,7 +86,7 @@ class Wording:
             case ex.Image(function, of):
                 relation = self.label(self.rules.vocabulary.relations[function].label)
                 inner = self.actors(of)
-                return f"{inner}的{relation}一方" if self.zh else f"{self._the(relation)} of {inner}"
+                return f"{inner}的{counterpart(relation)}" if self.zh else f"{self._the(relation)} of {inner}"
             case ex.When(of, condition):
                 inner = self.actors(of)
                 if isinstance(condition, ex.Reading):
@@ -107,9 +114,9 @@ class Wording:
             case ex.Flag(name):
                 return self.label((v.terms.get(name) or v.attributes[name]).label)
             case ex.Is(attribute, values):
-                return self.list((self.value(attribute, x) for x in values), self.pick("或", "or"))
+                return self.list((self._said(attribute, x) for x in values), self.pick("或", "or"))
             case ex.IsNot(attribute, value):
-                return self.pick("非", "not ") + self.value(attribute, value)
+                return self._other_than(attribute, value)
             case ex.Some(of):
                 return self.pick("有", "there is ") + self.actors(of)
             case ex.Count(of, op, number):
@@ -118,12 +125,29 @@ class Wording:
             case ex.Reading(reading, choice):
                 return self.reading(reading, choice)
             case ex.Not(of):
-                return self.pick(f"非（{self.condition(of)}）", f"not ({self.condition(of)})")
+                return self.pick(_negated(self.condition(of)), f"not ({self.condition(of)})")
             case ex.And(parts):
                 return self.list((self.condition(p) for p in parts), self.pick("且", "and"))
             case ex.Or(parts):
                 return self.list((self.condition(p) for p in parts), self.pick("或", "or"))
         raise TypeError(type(node).__name__)
+
+    def _other_than(self, attribute: str, value: str) -> str:
+        """Any value but one: in Chinese the others by name, where the one is a negation itself."""
+        others = [v.id for v in self.rules.vocabulary.attributes[attribute].values if v.id != value]
+        label = self.value(attribute, value)
+        if self.zh and label.startswith(NEGATIONS) and len(others) <= 3:
+            return self.list((self.value(attribute, x) for x in others), "或")
+        return self.pick("非", "not ") + label
+
+    def _said(self, attribute: str, value: str) -> str:
+        """A value as a condition: with its attribute, where it says nothing alone."""
+        told, name = self.value(attribute, value), self.label(self.rules.vocabulary.attributes[attribute].label)
+        if value != NONE:
+            return told
+        if told in (NOTHING.zh, NOTHING.en):
+            return self.pick(f"无{name}", f"no {name}")
+        return self.pick(f"{name}为{told}", f"{name}: {told}")
 
     def value(self, attribute: str, value: str) -> str:
         found = self.rules.vocabulary.attributes[attribute]
@@ -229,6 +253,22 @@ class Wording:
         return self.pick(
             f"{found.label.zh}：{self.value(attribute, value)}", f"{found.label.en}: {self.value(attribute, value)}"
         )
+
+
+def counterpart(relation: str) -> str:
+    """Who is at the other end of a relation, in Chinese: `工作互补一方`; a relation may name a person itself."""
+    return relation if relation.endswith(("人", "者", "员")) else f"{relation}一方"
+
+
+def _negated(text: str) -> str:
+    """A Chinese phrase denied as one would write it; in brackets where it has parts that the denial could miss."""
+    if not any(c in text for c in "且或、，（"):
+        for beginning, denied in TURNED.items():
+            if text.startswith(beginning):
+                return denied + text[len(beginning) :]
+        if len(text) <= SHORT and not text.startswith(NEGATIONS):
+            return "非" + text
+    return f"非（{text}）"
 
 
 def capital(text: str) -> str:

@@ -12,6 +12,7 @@ LEADING = 1.45
 INK, QUIET, LINE, PAPER = "#1d2433", "#5b6577", "#8b95a7", "#ffffff"
 TONES = {
     "place": QUIET,
+    "actor": INK,
     "condition": "#7a4b00",
     "may": "#4a5d8a",
     "stand-in": "#1d6b45",

@@ -52,6 +52,11 @@ class Gathered:
         return self.facts.stand_in_cycles()
 
     @cached_property
+    def returns(self) -> Mapping[str, tuple[Cycle, ...]]:
+        """By route."""
+        return {r.id: self.facts.return_cycles(r) for r in self.rules.routes.values()}
+
+    @cached_property
     def answers(self) -> tuple[tuple[str, str, str], ...]:
         """Who answers to whom: two set expressions, and the power answered to."""
         return tuple((one, two, str(key)) for one, two, key in answering_graph(self.rules).edges(keys=True))
@@ -75,7 +80,10 @@ class Gathered:
                 power = f"{route}.{point.step}"
                 single[power] = (*single.get(power, ()), point.office)
         legend = tuple(legend_of(words, n, f) for n, f in enumerate(self.findings, 1))
-        return Extras(legend, {p: tuple(m) for p, m in marks.items()}, single)
+        idle = {
+            r: tuple((c.nodes[1], c.nodes[0]) for c in cycles if c.driven is None) for r, cycles in self.returns.items()
+        }
+        return Extras(legend, {p: tuple(m) for p, m in marks.items()}, single, idle)
 
     def plans(self, words: Wording, routes: Iterable[str] = ()) -> tuple[RoutePlan, ...]:
         """The plans of the routes named, or of all."""

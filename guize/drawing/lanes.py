@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from guize.drawing import canvas as cv
-from guize.drawing.plan import RETURN, Edge, Node, RoutePlan
+from guize.drawing.plan import RETURN, Edge, Node, Note, RoutePlan
 from guize.drawing.text import width
 from model.graphs.routes import END, START
 
-GUTTER, MARGIN, PAD, SIDES = 40.0, 20.0, 9.0, 40.0
+GUTTER, FIRST, MARGIN, PAD, SIDES = 40.0, 14.0, 20.0, 9.0, 40.0
+"""Room above a row, above the first one, around the picture, inside a box, and beside the boxes of a lane."""
 WIDE_LANE, NARROW_LANE, MANY = 214.0, 178.0, 7
-"""Lanes are narrower where there are at least so many of them."""
+"""Lanes are narrower where there are at least so many of them, and boxes name their actor again."""
 LIMITS = 230.0
 TITLE, SMALL, HEAD, LEGEND = 14.0, 11.5, 13.0, 12.5
 BADGE = 9.0
@@ -107,7 +108,7 @@ def layout(plan: RoutePlan, top: float) -> Layout:
     above: list[float] = []
     for row in range(max(at.values()) + 1):
         above.append(y)
-        y += GUTTER
+        y += GUTTER if row else FIRST
         inside = [n for n in plan.nodes if at[n.id] == row]
         limits = sum(_limits_height(n) for n in inside)
         height = max([box_height(n, full) for n in inside] + [limits])
@@ -134,6 +135,7 @@ def svg(plan: RoutePlan, heading: str = "", time: str = "", findings: str = "") 
 
 def draw(plan: RoutePlan, heading: str, time: str, findings: str) -> tuple[cv.Canvas, float, float]:
     """The picture on a canvas, with its width and height in pixels. See `svg`."""
+    plan = _named(plan)
     canvas = cv.Canvas()
     guess = layout(plan, 0).width
     y = MARGIN
@@ -161,7 +163,20 @@ def draw(plan: RoutePlan, heading: str, time: str, findings: str) -> tuple[cv.Ca
         room = min(guess - left - MARGIN, READABLE)
         bottom = canvas.block(entry.title, left, bottom, room, LEGEND, colour, True)
         bottom = canvas.block(entry.text, left, bottom, room, LEGEND) + 8
+    for remark in plan.remarks:
+        bottom = canvas.block(remark, MARGIN, bottom, min(guess - 2 * MARGIN, READABLE), LEGEND, cv.QUIET) + 4
     return canvas, places.width, bottom + MARGIN / 2
+
+
+def _named(plan: RoutePlan) -> RoutePlan:
+    """Where there are many lanes, every step names its actor: the heads are out of sight further down."""
+    if len(plan.lanes) < MANY:
+        return plan
+    events = (START, END)
+    nodes = (
+        n if n.kind in events else replace(n, notes=(Note(plan.lanes[n.lane], "actor"), *n.notes)) for n in plan.nodes
+    )
+    return replace(plan, nodes=tuple(nodes))
 
 
 def _lanes(canvas: cv.Canvas, plan: RoutePlan, places: Layout, time: str) -> None:

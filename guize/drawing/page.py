@@ -12,10 +12,13 @@ from model.ruleset import KIND
 
 STYLE = """
 body{font:14px/1.55 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',sans-serif;
- color:#1d2433;margin:24px}
-nav{columns:3;margin:12px 0 28px}nav a{color:#2b4a86;text-decoration:none;display:block;break-inside:avoid}
-figure{margin:0 0 36px;overflow-x:auto;border:1px solid #d5dbe6}h1{font-size:22px}h2{font-size:17px;margin:28px 0 8px}
-figure svg{display:block}p.key span{margin-right:18px}
+ color:#1d2433;background:#fff;margin:24px}
+a{color:#2b4a86}nav section{columns:3;margin:2px 0 14px}nav section a{text-decoration:none;display:block;
+ break-inside:avoid}nav h3{font-size:14px;margin:0}nav h3 a{text-decoration:none}
+figure{margin:0 0 8px;overflow-x:auto;border:1px solid #d5dbe6}h1{font-size:22px}h2{font-size:17px;margin:28px 0 8px}
+figure svg{display:block}p.key span{margin-right:18px}p.top{margin:0 0 28px;font-size:12px}
+@media print{body{margin:0}p.top{display:none}figure{break-inside:avoid;overflow:visible;border:0}
+ figure svg{max-width:100%;height:auto;max-height:180mm}@page{size:A4 landscape;margin:10mm}}
 """
 TITLES = {
     "routes": ("程序", "Routes"),
@@ -57,20 +60,26 @@ def page(
     """The page with these views."""
     title = words.label(words.rules.title.label)
     body: list[str] = []
-    links: list[str] = []
+    contents: list[str] = []
+    up = escape(words.pick("回到目录", "Back to the contents"))
     for view in shown:
         inside = pictures(words, gathered, view, routes, kinds)
         if not inside:
             continue
-        body.append(f"<h2>{escape(words.pick(*TITLES[view]))}</h2>")
+        heading = escape(words.pick(*TITLES[view]))
+        body.append(f'<h2 id="view-{view}">{heading}</h2>')
+        links: list[str] = []
         for name, (label, svg) in inside.items():
             links.append(f'<a href="#{escape(name)}">{escape(label)}</a>')
             # one page, many pictures: each needs an arrow head of its own
             own = svg.replace('id="arrow"', f'id="arrow-{name}"').replace("url(#arrow)", f"url(#arrow-{name})")
             body.append(f'<figure id="{escape(name)}">{own}</figure>')
+            body.append(f'<p class="top"><a href="#contents">{up}</a></p>')
+        listed = f"<section>{''.join(links)}</section>" if len(links) > 1 else ""
+        contents.append(f'<h3><a href="#view-{view}">{heading}</a></h3>{listed}')
     key = "".join(f'<span style="color:{colour}">{escape(words.pick(zh, en))}</span>' for zh, en, colour in KEY)
     head = f'<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>'
-    top = f'<h1>{escape(title)}</h1>\n<p class="key">{key}</p>\n<nav>{"".join(links)}</nav>'
+    top = f'<h1>{escape(title)}</h1>\n<p class="key">{key}</p>\n<nav id="contents">{"".join(contents)}</nav>'
     inside = "\n".join([top, *body])
     return f'<!DOCTYPE html>\n<html lang="{words.pick("zh-CN", "en")}">\n{head}\n<body>\n{inside}\n</body>\n</html>\n'
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guize.wording import Wording
+from guize.wording import Wording, counterpart
 from model import deadlines
 from model import expressions as ex
 from model.graphs.course import returns
@@ -18,7 +18,7 @@ FLOW, RETURN = "flow", "return"
 
 @dataclass(frozen=True)
 class Note:
-    """A line of small print in a step's box. `tone`: place, condition, may, stand-in, single."""
+    """A line of small print in a step's box. `tone`: actor, place, condition, may, stand-in, single."""
 
     text: str
     tone: str
@@ -65,7 +65,7 @@ class Legend:
 
 @dataclass(frozen=True)
 class RoutePlan:
-    """A route to be drawn. `lanes` are the names of actors, in the order of first appearance."""
+    """A route to be drawn. `lanes` are the names of actors, in the order of first appearance; `remarks` stand below."""
 
     id: str
     title: str
@@ -74,15 +74,18 @@ class RoutePlan:
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
     legend: tuple[Legend, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Extras:
-    """What computing adds to the text: findings by the id of the step's power, and steps one absence can stop."""
+    """What computing adds to the text: findings by the id of the step's power, and steps one absence can stop; and
+    by route the returns, as pairs of steps, that no situation drives round."""
 
     legend: tuple[Legend, ...] = ()
     marks: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     single: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    idle: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
 
 def route_plan(words: Wording, route: Route, extras: Extras | None = None) -> RoutePlan:
@@ -121,6 +124,15 @@ def route_plan(words: Wording, route: Route, extras: Extras | None = None) -> Ro
         (start, *nodes, end),
         tuple(edges),
         tuple(entry for entry in extras.legend if entry.number in marked),
+        tuple(_idle(words, route, *pair) for pair in extras.idle.get(route.id, ())),
+    )
+
+
+def _idle(words: Wording, route: Route, step: str, target: str) -> str:
+    one, two = _event(words, route, step), _event(words, route, target)
+    return words.pick(
+        f"退回：由“{one}”退回“{two}”的环，没有任何情形会走完，不是问题。",
+        f"Return: no situation drives the cycle from '{one}' back to '{two}' round, so it is no finding.",
     )
 
 
@@ -163,19 +175,17 @@ def stand_in_lines(words: Wording, power: Power) -> tuple[str, ...]:
     """Who stands in at a step, with the place; clauses that say the same under several readings are told once."""
     found: dict[tuple[str, str], None] = {}
     for norm in stand_ins_for(words.rules, power):
-        who = words.actors(norm.by)
-        if any(isinstance(n, ex.Name) and n.name == ex.PRINCIPAL for n in norm.by.walk()):
-            who = words.pick(f"其{_relation(words, norm.by)}", f"{_relation(words, norm.by)}")
+        who = _relation(words, norm.by)
         found[who, words.place(norm.citation)] = None
     return tuple(words.pick(f"代行：{who}（{place}）", f"stand-in: {who} ({place})") for who, place in found)
 
 
 def _relation(words: Wording, by: ex.ActorSet) -> str:
-    """`partner(principal)` as `工作互补一方`."""
+    """Who stands in: `partner(principal)` as `其工作互补一方`."""
     match by:
         case ex.Image(function, ex.Name(ex.PRINCIPAL)) if function in words.rules.vocabulary.relations:
             label = words.label(words.rules.vocabulary.relations[function].label)
-            return words.pick(f"{label}一方", label if label.startswith("the ") else f"the {label}")
+            return words.pick(f"其{counterpart(label)}", label if label.startswith("the ") else f"the {label}")
         case _:
             return words.actors(by)
 

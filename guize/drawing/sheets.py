@@ -36,34 +36,53 @@ class Band:
 
 
 def relations_svg(title: str, heading: str, relations: tuple[Relation, ...], notes: tuple[str, ...] = ()) -> str:
-    """Each edge in a row of its own, so that no two ever cross; what leaves from one actor stands together."""
+    """Each edge in a row of its own, so that no two ever cross; what leaves from one actor leaves from one box."""
     canvas = cv.Canvas()
     full = 2 * SIDE + MIDDLE
     y = _title(canvas, title, heading, full)
-    last = ""
-    for relation in sorted(relations, key=lambda r: (r.source, r.target, r.title)):
-        if relation.source != last:
-            y += 8
-        last = relation.source
-        inner = MIDDLE - 60
-        middle = cv.block_height(relation.title, inner, 12.5)
-        middle += sum(cv.block_height(text, inner, SMALL) for text, _ in relation.notes)
-        sides = [cv.block_height(name, SIDE - 2 * PAD, TITLE) for name in (relation.source, relation.target)]
-        height = max(*sides, middle) + 2 * PAD
-        for x, name, tall in ((MARGIN, relation.source, sides[0]), (MARGIN + SIDE + MIDDLE, relation.target, sides[1])):
-            canvas.rect(x, y, SIDE, height, "#f4f6fa")
-            canvas.block(name, x + SIDE / 2, y + (height - tall) / 2, SIDE - 2 * PAD, TITLE, bold=True, middle=True)
-        left = MARGIN + SIDE
-        canvas.path([(left, y + height / 2), (left + 24, y + height / 2)], arrow=False)
-        canvas.path([(left + MIDDLE - 24, y + height / 2), (left + MIDDLE, y + height / 2)])
-        canvas.rect(left + 24, y, MIDDLE - 48, height, cv.PAPER, "#d5dbe6", 4)
-        below = canvas.block(relation.title, left + 30, y + (height - middle) / 2, inner, 12.5)
-        for text, tone in relation.notes:
-            below = canvas.block(text, left + 30, below, inner, SMALL, cv.TONES.get(tone, cv.QUIET))
-        y += height + GAP
+    for source in dict.fromkeys(r.source for r in relations):
+        leaving = [r for r in relations if r.source == source]
+        inside = [r for target in dict.fromkeys(r.target for r in leaving) for r in leaving if r.target == target]
+        heights = [_relation_height(r) for r in inside]
+        name = cv.block_height(source, SIDE - 2 * PAD, TITLE)
+        heights[-1] = max(heights[-1], name + 2 * PAD - sum(heights[:-1]) - GAP * (len(inside) - 1))
+        whole = sum(heights) + GAP * (len(inside) - 1)
+        canvas.rect(MARGIN, y, SIDE, whole, "#f4f6fa")
+        middle = MARGIN + SIDE / 2
+        canvas.block(source, middle, y + (whole - name) / 2, SIDE - 2 * PAD, TITLE, bold=True, middle=True)
+        for relation, height in zip(inside, heights, strict=True):
+            _relation(canvas, relation, y, height)
+            y += height + GAP
+        y += 8
     for note in notes:
         y = canvas.block(note, MARGIN, y + 6, full, 12.5)
     return canvas.svg(full + 2 * MARGIN, y + MARGIN, title)
+
+
+def _said_height(relation: Relation) -> float:
+    inner = MIDDLE - 60
+    notes = sum(cv.block_height(text, inner, SMALL) for text, _ in relation.notes)
+    return cv.block_height(relation.title, inner, 12.5) + notes
+
+
+def _relation_height(relation: Relation) -> float:
+    return max(cv.block_height(relation.target, SIDE - 2 * PAD, TITLE), _said_height(relation)) + 2 * PAD
+
+
+def _relation(canvas: cv.Canvas, relation: Relation, y: float, height: float) -> None:
+    """One edge, from the box at its left: what is said of it, and whom it leads to."""
+    right, left = MARGIN + SIDE + MIDDLE, MARGIN + SIDE
+    tall = cv.block_height(relation.target, SIDE - 2 * PAD, TITLE)
+    canvas.rect(right, y, SIDE, height, "#f4f6fa")
+    canvas.block(
+        relation.target, right + SIDE / 2, y + (height - tall) / 2, SIDE - 2 * PAD, TITLE, bold=True, middle=True
+    )
+    canvas.path([(left, y + height / 2), (left + 24, y + height / 2)], arrow=False)
+    canvas.path([(right - 24, y + height / 2), (right, y + height / 2)])
+    canvas.rect(left + 24, y, MIDDLE - 48, height, cv.PAPER, "#d5dbe6", 4)
+    below = canvas.block(relation.title, left + 30, y + (height - _said_height(relation)) / 2, MIDDLE - 60, 12.5)
+    for text, tone in relation.notes:
+        below = canvas.block(text, left + 30, below, MIDDLE - 60, SMALL, cv.TONES.get(tone, cv.QUIET))
 
 
 def bands_svg(title: str, heading: str, bands: tuple[Band, ...], notes: tuple[str, ...] = ()) -> str:

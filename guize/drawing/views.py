@@ -9,7 +9,7 @@ from guize.drawing.sheets import Band, Chip, Relation, bands_svg, relations_svg
 from guize.wording import Wording
 from model import absence
 from model import expressions as ex
-from model.graphs.flow import PHASES, phase
+from model.graphs.flow import PHASES, bands
 from model.graphs.meetings import MeetingChain
 from model.norms import UNITS, Cadence, Composition, Power, StandIn
 from model.ruleset import KIND
@@ -106,18 +106,18 @@ def answering(words: Wording, edges: Iterable[tuple[str, str, str]]) -> str:
 def meeting(words: Wording, chain: MeetingChain) -> str:
     """A meeting: what it is, what is put to it, what becomes of its minutes."""
     name = words.pick(f"{words.actor(chain.body)}：议题与纪要", f"{words.actor(chain.body)}: items and minutes")
-    bands: list[Band] = []
+    shown: list[Band] = []
     about = [*(_composition(words, c) for c in chain.compositions), *(_cadence(words, c) for c in chain.cadences)]
     before = [k for k in chain.papers if k not in ("minutes", "meeting")]
     for kind in before:
-        bands.append(Band(words.value(KIND, kind), _chips(words, chain.papers[kind], kind)))
+        shown.append(Band(words.value(KIND, kind), _chips(words, chain.papers[kind], kind)))
     if "meeting" in chain.papers:
         about += _chips(words, chain.papers["meeting"], "meeting")
     if about:
-        bands.append(Band(words.actor(chain.body), tuple(about)))
+        shown.append(Band(words.actor(chain.body), tuple(about)))
     if "minutes" in chain.papers:
-        bands.append(Band(words.value(KIND, "minutes"), _chips(words, chain.papers["minutes"], "minutes")))
-    return bands_svg(name, words.label(words.rules.title.label), tuple(bands))
+        shown.append(Band(words.value(KIND, "minutes"), _chips(words, chain.papers["minutes"], "minutes")))
+    return bands_svg(name, words.label(words.rules.title.label), tuple(shown))
 
 
 def _composition(words: Wording, norm: Composition) -> Chip:
@@ -161,16 +161,16 @@ def chip(words: Wording, power: Power) -> Chip:
 
 
 def flow(words: Wording, kind: str, ids: Iterable[str]) -> str:
-    """The whole flow of papers of one kind: a band a phase; of a route, each step in the band of its act."""
+    """The whole flow of papers of one kind: a band a phase; of a route, no step above one that comes before it."""
     rules = words.rules
-    bands: list[Band] = [Band(words.pick("收到", "arrival"), (Chip(words.value(KIND, kind)),))]
-    wanted = set(ids)
+    shown: list[Band] = [Band(words.pick("收到", "arrival"), (Chip(words.value(KIND, kind)),))]
+    wanted = bands(rules, ids)
     for number, name in enumerate(PHASE_NAMES):
-        inside = [p for p in rules.powers.values() if p.id in wanted and phase(rules, p.act) == number]
+        inside = [p for p in rules.powers.values() if wanted.get(p.id) == number]
         if inside:
-            bands.append(Band(words.label(name), tuple(_step_chip(words, p) for p in inside)))
+            shown.append(Band(words.label(name), tuple(_step_chip(words, p) for p in inside)))
     title = words.pick(f"{words.value(KIND, kind)}：从收到到办结", f"{words.value(KIND, kind)}: from arrival to issue")
-    return bands_svg(title, words.label(rules.title.label), tuple(bands))
+    return bands_svg(title, words.label(rules.title.label), tuple(shown))
 
 
 def _step_chip(words: Wording, power: Power) -> Chip:

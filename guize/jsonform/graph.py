@@ -75,7 +75,7 @@ def route(gathered: Gathered, found: Route) -> dict[str, Any]:
         ],
         "bounds": [bound(b) for b in rules.bounds if found.id in b.routes],
         "longest_chain": chain(gathered.longest_chain(found)),
-        "returns": [cycle(c) for c in gathered.facts.return_cycles(found)],
+        "returns": [cycle(c) for c in gathered.returns[found.id]],
     }
 
 

@@ -33,6 +33,26 @@ def phase(rules: RuleSet, act: str) -> int:
     return 3 if rules.is_decisive(act) else 1
 
 
+def bands(rules: RuleSet, ids: Iterable[str]) -> dict[str, int]:
+    """The place in `PHASES` at which each power or step stands; along a route it never goes back.
+
+    A step stands where its act does, and not before the steps that come before it. What is mostly done afterwards
+    (report, file) does not push the rest of its route there: it stands with the earliest act that follows it.
+    """
+    found: dict[str, int] = {}
+    for block in _blocks(rules, ids):
+        order = nx.DiGraph()
+        order.add_nodes_from(p.id for p in block)
+        order.add_edges_from(_inside(rules, block))
+        own = {p.id: phase(rules, p.act) for p in block}
+        for power in block:
+            at = own[power.id]
+            if at == len(PHASES) - 1:
+                at = min([at, *(own[p] for p in nx.descendants(order, power.id))])
+            found[power.id] = max([at, *(found[p] for p in order.predecessors(power.id))])
+    return found
+
+
 def flow_graph(rules: RuleSet, ids: Iterable[str]) -> nx.DiGraph:
     """The powers and steps `ids` (those that may be in force on papers of the kind), from arrival to issue.
 

@@ -6,7 +6,8 @@ import networkx as nx
 from hypothesis import HealthCheck, given, settings
 
 from model.graphs.answering import answering_graph
-from model.graphs.flow import ARRIVAL, ISSUE, flow_graph, phase
+from model.graphs.course import earlier
+from model.graphs.flow import ARRIVAL, ISSUE, bands, flow_graph, phase
 from model.graphs.meetings import meeting_chain, meeting_graph
 from model.graphs.routes import END, FLOW, RETURN, START, offices_in, route_graph, stand_ins_for
 from model.norms import Cadence, Composition
@@ -59,6 +60,24 @@ def test_the_whole_flow_leads_from_arrival_to_issue(rules: RuleSet) -> None:
     for route in rules.routes.values():  # the order of a route is kept
         for step in route.steps:
             assert all(nx.has_path(graph, f"{route.id}.{a}", step.power.id) for a in step.after)
+
+
+@QUIET
+@given(g.rule_sets())
+def test_along_a_route_the_flow_never_goes_back(rules: RuleSet) -> None:
+    at = bands(rules, rules.powers)
+    assert set(at) == set(rules.powers)
+    for route in rules.routes.values():
+        for step in route.steps:
+            assert all(at[f"{route.id}.{e}"] <= at[step.power.id] for e in earlier(route)[step.id])
+    alone = [p for p in rules.powers.values() if not p.route]
+    assert all(at[p.id] == phase(rules, p.act) for p in alone)
+
+
+def test_a_report_that_opens_a_route_does_not_push_it_to_the_end() -> None:
+    rules = g.rule_set(g.route("r", g.step("r", "a", "report", "clerk"), g.step("r", "b", "sign", "head", "a")))
+    assert phase(rules, "report") > phase(rules, "sign")
+    assert set(bands(rules, rules.powers).values()) == {phase(rules, "sign")}
 
 
 def test_signing_comes_after_checking_and_before_printing() -> None:
