@@ -178,10 +178,24 @@ def _competing(words: Wording, finding: Finding, course: Course) -> str:
     )
 
 
+def _compared(words: Wording, finding: Finding, course: Course) -> tuple[list[Power], list[Power]]:
+    """What the laxer and the stricter route demand: altogether, or up to the decision that both lead to."""
+    at, (strict, lax) = Competence(words.rules, finding.witness), course.routes
+    few, many = (_demanded(words, finding, r) for r in (lax, strict))
+    if {(p.act, at.seats(p)) for p in few} < {(p.act, at.seats(p)) for p in many}:
+        return few, many
+    found: list[list[Power]] = []
+    for route, decision in ((lax, course.steps[0][1]), (strict, course.steps[0][0])):
+        step = next(s for s in words.rules.routes[route].steps if s.power.id == decision)
+        before = df.levels(words.rules, words.rules.routes[route], step)
+        found.append([*(p for p in before if at.at.in_force(p)), step.power])
+    return found[0], found[1]
+
+
 def _skipping(words: Wording, finding: Finding, course: Course) -> str:
     strict, lax = course.routes
     at = Competence(words.rules, finding.witness)
-    few, many = (_demanded(words, finding, r) for r in (lax, strict))
+    few, many = _compared(words, finding, course)
     have = {(p.act, at.seats(p)) for p in few}
     extra = [p for p in many if (p.act, at.seats(p)) not in have] or many
     paper, before = words.paper(finding.witness), _before(words, finding)

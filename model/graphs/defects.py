@@ -28,8 +28,8 @@ class Defect:
 
     `no-end`: the step nobody can do. `work-left`: the closing step, the look left over. `unbounded-return`: the
     step that returns, the one returned to. `comes-back`: the step it leaves and the step it comes back at, with a
-    step `between`. `held-twice`: the two steps. `competing-routes` and `level-skipping`: the closing steps; of
-    the latter, the stricter route first.
+    step `between`. `held-twice`: the two steps. `competing-routes`: the closing steps. `level-skipping`: the
+    decisions, the stricter route first.
     """
 
     kind: str
@@ -220,23 +220,68 @@ def _sole(competence: Competence, route: Route) -> dict[str, Hand | None]:
 
 
 def rivalries(competence: Competence, one: Route, two: Route) -> Iterator[Defect]:
-    """Both routes close with the same act on this paper, and do not demand the same.
+    """Two routes for this paper of which one skips a level, or that compete.
 
-    A demand is an act and who is named for it. Where one route demands only what the other does, and less,
-    it skips a level; where each demands something of its own, they compete. A prohibition in force against
-    anybody the laxer route names, of the act it names him for, closes that route.
+    A demand is an act and who is named for it. Routes that close with the same act and do not demand the same
+    compete where each demands something of its own, unless one skips a level. A prohibition in force against anybody
+    a route names, of the act it names him for, closes that route; of competing routes, either.
     """
-    if not shared_closings(competence, one, two):
+    skips = [
+        Defect(SKIPPING, (strict.id, lax.id), pair)
+        for strict, lax in ((one, two), (two, one))
+        if (pair := skipped(competence, strict, lax)) is not None
+    ]
+    yield from skips
+    if skips or not shared_closings(competence, one, two):
         return
     first, second = _demands(competence, one), _demands(competence, two)
-    if first == second:
-        return
-    if first < second or second < first:
-        strict, lax = (one, two) if second < first else (two, one)
-        if not _closed(competence, lax):
-            yield Defect(SKIPPING, (strict.id, lax.id), _pair(competence, strict, lax))
-    elif not _closed(competence, one) and not _closed(competence, two):
+    comparable = first <= second or second <= first
+    if not comparable and not _closed(competence, one) and not _closed(competence, two):
         yield Defect(COMPETING, (one.id, two.id), _pair(competence, one, two))
+
+
+def skipped(competence: Competence, strict: Route, lax: Route) -> tuple[str, str] | None:
+    """Where the laxer route skips a level that the stricter one has, the two decisions; None where it does not.
+
+    It does if both close with the same act, and it demands only what the other does, and less; or if some decision
+    is demanded by both of the same hands, and the looks it demands before that are only those the other demands
+    before, and fewer. A prohibition may close it.
+    """
+    if _closed(competence, lax):
+        return None
+    if shared_closings(competence, strict, lax) and _demands(competence, lax) < _demands(competence, strict):
+        return _pair(competence, strict, lax)
+    for one, two in decisions(competence.rules, strict, lax):
+        if not {one.power.id, two.power.id} <= _required(competence, strict) | _required(competence, lax):
+            continue
+        same = competence.seats(one.power) == competence.seats(two.power)
+        if same and way(competence, lax, two) < way(competence, strict, one):
+            return one.power.id, two.power.id
+    return None
+
+
+def decisions(rules: RuleSet, one: Route, two: Route) -> tuple[tuple[Step, Step], ...]:
+    """The steps of two routes that decide by the same act and may not be left out."""
+    first, second = ([s for s in r.steps if rules.is_decisive(s.power.act) and not s.power.may] for r in (one, two))
+    return tuple((a, b) for a in first for b in second if a.power.act == b.power.act)
+
+
+def levels(rules: RuleSet, route: Route, step: Step) -> tuple[Power, ...]:
+    """The looks and decisions that a route demands before a step."""
+    before = earlier(route)[step.id]
+    powers = (s.power for s in route.steps if s.id in before and not s.power.may)
+    return tuple(p for p in powers if rules.is_scrutiny(p.act) or rules.is_decisive(p.act))
+
+
+def way(competence: Competence, route: Route, step: Step) -> frozenset[tuple[str, frozenset[str]]]:
+    """The demands of the levels before a step that are on here."""
+    powers = levels(competence.rules, route, step)
+    return frozenset((p.act, competence.seats(p)) for p in powers if competence.at.in_force(p))
+
+
+def _required(competence: Competence, route: Route) -> frozenset[str]:
+    course = Course(competence, route)
+    return frozenset(course.steps[s].power.id for s in course.required)
 
 
 def shared_closings(competence: Competence, one: Route, two: Route) -> tuple[tuple[Power, Power], ...]:
@@ -277,8 +322,8 @@ def bans(rules: RuleSet) -> tuple[Deontic, ...]:
 
 
 def rivals(rules: RuleSet) -> Iterator[tuple[Route, Route]]:
-    """Pairs of routes that close with the same act somewhere."""
+    """Pairs of routes that close, or decide, with the same act somewhere."""
     for one, two in combinations(rules.routes.values(), 2):
         acts = {s.power.act for s in closings(rules, one)}
-        if any(s.power.act in acts for s in closings(rules, two)):
+        if any(s.power.act in acts for s in closings(rules, two)) or decisions(rules, one, two):
             yield one, two

@@ -11,12 +11,13 @@ Each question restates one definition of `model.graphs.defects` as a formula:
 * `comes-back`: one official, named for both, is the only hand of two looks or decisions, somebody else of a step
   between them. `held-twice`: one is the only hand of two steps, standing in, and with nobody absent nobody is a hand
   of both. For the latter the formulas of who may act are read once more with every official present.
-* `competing-routes`, `level-skipping`: two routes close with the same act on one paper and do not demand the same.
+* `competing-routes`, `level-skipping`: two routes close with the same act on one paper and do not demand the same; or
+  lead to the same decision of the same hands, one of them over fewer looks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -310,25 +311,49 @@ def _rivalries(rules: RuleSet, encoding: Encoding, one: Route, two: Route) -> It
     second = [s.power for s in closings(rules, two)]
     pairs = [(a, b) for a in first for b in second if a.act == b.act]
     shared = disj(conj([encoding.in_force(a), encoding.in_force(b)]) for a, b in pairs)
-    ids = (pairs[0][0].id, pairs[0][1].id)
-    within = {(one.id, two.id): _within(encoding, one, two), (two.id, one.id): _within(encoding, two, one)}
+    within = {(x.id, y.id): _within(encoding, _demanded(x), _demanded(y)) for x, y in ((one, two), (two, one))}
     open_ = {r.id: neg(_closed(rules, encoding, r)) for r in (one, two)}
-    differ = conj(neg(f) for f in within.values())
-    competing = conj([shared, differ, open_[one.id], open_[two.id]])
-    yield _Question(df.COMPETING, (one.id, two.id), ids, competing, shared)
-    for strict, lax, order in ((one, two, ids), (two, one, ids[::-1])):
-        skips = conj([shared, within[lax.id, strict.id], neg(within[strict.id, lax.id]), open_[lax.id]])
-        yield _Question(df.SKIPPING, (strict.id, lax.id), order, skips, shared)
+    skipping: list[Formula] = []
+    for strict, lax in ((one, two), (two, one)):
+        whole = conj([shared, within[lax.id, strict.id], neg(within[strict.id, lax.id])])
+        ways, met = _ways(rules, encoding, strict, lax)
+        skipping.append(conj([disj([whole, ways]), open_[lax.id]]))
+        steps = _subject(pairs, df.decisions(rules, one, two))
+        order = steps if strict is one else steps[::-1]
+        yield _Question(df.SKIPPING, (strict.id, lax.id), order, skipping[-1], disj([shared, met]))
+    if pairs:
+        differ = conj(neg(f) for f in (*within.values(), *skipping))
+        competing = conj([shared, differ, open_[one.id], open_[two.id]])
+        ids = (pairs[0][0].id, pairs[0][1].id)
+        yield _Question(df.COMPETING, (one.id, two.id), ids, competing, shared)
 
 
-def _within(encoding: Encoding, lax: Route, strict: Route) -> Formula:
-    """Everything the one route demands, the other demands too: the same acts of the same actors."""
+def _subject(pairs: list[tuple[Power, Power]], decisions: tuple[tuple[Step, Step], ...]) -> tuple[str, str]:
+    one, two = pairs[0] if pairs else (decisions[0][0].power, decisions[0][1].power)
+    return one.id, two.id
+
+
+def _ways(rules: RuleSet, encoding: Encoding, strict: Route, lax: Route) -> tuple[Formula, Formula]:
+    """That some decision of the same hands is reached over fewer looks; that both have some decision in force."""
+    shorter: list[Formula] = []
+    met: list[Formula] = []
+    for one, two in df.decisions(rules, strict, lax):
+        both = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
+        many, few = df.levels(rules, strict, one), df.levels(rules, lax, two)
+        fewer = conj([_within(encoding, few, many), neg(_within(encoding, many, few))])
+        shorter.append(conj([both, _same(encoding, one.power, two.power), fewer]))
+        met.append(both)
+    return disj(shorter), disj(met)
+
+
+def _within(encoding: Encoding, few: Sequence[Power], many: Sequence[Power]) -> Formula:
+    """Everything that the ones in force demand, the others demand too: the same acts of the same actors."""
     return conj(
         implies(
             encoding.in_force(x),
-            disj(conj([encoding.in_force(y), _same(encoding, x, y)]) for y in _demanded(strict) if y.act == x.act),
+            disj(conj([encoding.in_force(y), _same(encoding, x, y)]) for y in many if y.act == x.act),
         )
-        for x in _demanded(lax)
+        for x in few
     )
 
 

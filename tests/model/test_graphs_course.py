@@ -246,6 +246,28 @@ def test_a_route_without_the_middle_step_skips_a_level_unless_forbidden() -> Non
     assert kinds(lifted, at(lifted, weighty="true")) == {df.SKIPPING}
 
 
+def test_what_follows_a_decision_does_not_hide_that_a_level_before_it_is_skipped() -> None:
+    two = rivals(("sign", "sign", "head"), ("file", "submit", "clerk"))
+    rules = rule_set(*two)  # each route demands something of its own, and the way to the signature is shorter
+    (found,) = df.defects(rules, at(rules))
+    assert (found.kind, found.routes, found.steps) == (df.SKIPPING, ("long", "other"), ("long.sign", "other.sign"))
+    closed = rule_set(*two, ban("d", "submit", "clerk"))
+    assert kinds(closed, at(closed)) == set()
+
+
+def test_a_level_can_be_skipped_before_a_decision_that_is_not_the_last() -> None:
+    strict = line(("look", "review", "deputy"), ("grant", "approve", "clerk"), ("sign", "sign", "head"), ident="long")
+    lax = line(("ask", "submit", "deputy"), ("grant", "approve", "clerk"), ("say", "decide", "head"), ident="other")
+    rules = rule_set(strict, lax)
+    (found,) = df.defects(rules, at(rules))
+    assert (found.kind, found.steps) == (df.SKIPPING, ("long.grant", "other.grant"))
+    elsewhere = line(
+        ("ask", "submit", "deputy"), ("grant", "approve", "head"), ("say", "decide", "head"), ident="other"
+    )
+    apart = rule_set(strict, elsewhere)  # another hand decides: that is no shorter way to the same decision
+    assert kinds(apart, at(apart)) == set()
+
+
 def test_closings_are_the_last_decisions() -> None:
     rules = rule_set(line(("a", "approve", "head"), ("b", "sign", "head"), ("c", "submit", "clerk")))
     assert [s.id for s in closings(rules, rules.routes["r"])] == ["b"]
