@@ -117,6 +117,8 @@ class Wording:
                 return self.list((self._said(attribute, x) for x in values), self.pick("或", "or"))
             case ex.IsNot(attribute, value):
                 return self._other_than(attribute, value)
+            case ex.Some(ex.Both((ex.Name(name), other))) if self.zh and name in v.roles:
+                return f"{self.label(v.roles[name].label)}为{self.actors(other)}"
             case ex.Some(of):
                 return self.pick("有", "there is ") + self.actors(of)
             case ex.Count(of, op, number):

@@ -1,4 +1,5 @@
-"""Who decides, as DMN 1.3: a decision table for each deciding act, and one for each norm that others yield to."""
+"""Who decides, as DMN 1.3: for each deciding act a table of who may, and one of who stands in; and a table for each
+norm that others yield to."""
 
 from __future__ import annotations
 
@@ -6,24 +7,32 @@ import xml.etree.ElementTree as ET
 
 from guize.drawing.tables import TRUE, Column, Rule, Table, Tables
 from guize.wording import Wording
-from model.norms import Power
+from model.norms import Power, StandIn
 
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 NAMESPACE = "https://guize.invalid/dmn"
+OUTPUTS = {False: ("actor", "norm", "strength"), True: ("actor", "norm")}
+"""What a table of powers tells, and one of stand-ins."""
 
 
 def document(words: Wording, act: str) -> str:
-    """The file of one act. All rules that apply are listed (`COLLECT`): two at once are for the audit to judge."""
+    """The file of one act. All rules that apply are listed (`COLLECT`): two at once are for the audit to judge.
+
+    A stand-in who is away himself is asked about by his own office, where the norm passes such duties on.
+    """
     ET.register_namespace("", DMN)
     tables = Tables(words)
-    main = tables.of_act(act)
-    needed = tables.needed(main)
+    main, standing = tables.of_act(act), tables.of_stand_ins(act)
+    needed = tables.needed(main, standing)
     name = words.pick(f"谁{words.act(act)}", f"Who may {words.act(act)}")
     root = ET.Element(_d("definitions"), {"id": f"definitions_{act}", "name": name, "namespace": NAMESPACE})
     for norm in needed:
         label = words.of(words.rules.lookup(norm))
         _decision(root, words, tables, tables.of_norm(norm), _id(norm), label)
     _decision(root, words, tables, main, f"who_{act}", name)
+    if standing.rules:
+        label = words.pick(f"谁代行{words.act(act)}", f"Who stands in to {words.act(act)}")
+        _decision(root, words, tables, standing, f"stand_in_{act}", label)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
@@ -51,7 +60,7 @@ def _decision(root: ET.Element, words: Wording, tables: Tables, table: Table, id
         expression = {"id": f"{ident}_expression_{number}", "typeRef": kind}
         inner = ET.SubElement(ET.SubElement(made, _d("input"), entry), _d("inputExpression"), expression)
         ET.SubElement(inner, _d("text")).text = column.id
-    outputs = ("actor", "norm", "strength") if decides else ("applies",)
+    outputs = ("applies",) if not decides else OUTPUTS[ident.startswith("stand_in_")]
     for output in outputs:
         kind = "string" if decides else "boolean"
         ET.SubElement(made, _d("output"), {"id": f"{ident}_{output}", "name": output, "typeRef": kind})
@@ -61,12 +70,15 @@ def _decision(root: ET.Element, words: Wording, tables: Tables, table: Table, id
         _rule(made, f"{ident}_rule_else", table.columns, Rule("", {}), ("false",))
 
 
-def _results(words: Wording, rule: Rule) -> tuple[str, str, str]:
-    power = words.rules.lookup(rule.norm)
-    assert isinstance(power, Power)
-    force = words.pick("可以", "may") if power.may else words.pick("应当", "shall")
-    texts = (words.actors(power.by, power.joint), rule.norm, force)
-    return tuple(f'"{t}"' for t in texts)  # type: ignore[return-value]
+def _results(words: Wording, rule: Rule) -> tuple[str, ...]:
+    norm = words.rules.lookup(rule.norm)
+    if isinstance(norm, StandIn):
+        texts = (words.actors(norm.by), rule.norm)
+    else:
+        assert isinstance(norm, Power)
+        force = words.pick("可以", "may") if norm.may else words.pick("应当", "shall")
+        texts = (words.actors(norm.by, norm.joint), rule.norm, force)
+    return tuple(f'"{t}"' for t in texts)
 
 
 def _rule(table: ET.Element, ident: str, columns: tuple[Column, ...], rule: Rule, results: tuple[str, ...]) -> None:

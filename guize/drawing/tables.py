@@ -1,27 +1,33 @@
-"""Who may do a deciding act, as rows over the attributes of a paper: the content of a decision table.
+"""Who may do a deciding act, and who stands in for whom, as rows over a paper: the content of decision tables.
 
 Conditions become disjunctions of rows; a row says of each column which values it allows. What is no attribute of
 the paper (how many portfolios it touches, who is absent, how a clause is read) is a column of its own. That a
-norm yields to others is a column for each of those, filled by a table of its own.
+norm yields to others is a column for each of those, filled by a table of its own. Of stand-ins, the office of who
+is away, the state he is in and whether a delegation was given are columns too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guize.wording import Wording
 from model import expressions as ex
-from model.norms import Norm, Power
+from model.absence import ABSENT_STATES
+from model.graphs.routes import offices_in
+from model.norms import Norm, Power, StandIn
 from model.ruleset import RuleSet
 
 TRUE, FALSE = "true", "false"
+PRINCIPAL, STATE, DELEGATED = "absent_office", "absence_state", "delegated"
 Row = dict[str, frozenset[str]]
 """For each column that matters, the values allowed."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """An input. `kind`: attribute, reading, circumstance (true or false), or norm (whether another one applies)."""
+    """An input. `kind`: attribute, reading, circumstance (true or false), norm (whether another one applies), or
+    absence (who is away, why, and whether somebody was asked to stand in)."""
 
     id: str
     kind: str
@@ -40,7 +46,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """`subject` is the act decided on, or the id of a norm whose applying others depend on."""
+    """`subject` is the act decided on or passed on, or the id of a norm whose applying others depend on."""
 
     subject: str
     columns: tuple[Column, ...]
@@ -63,12 +69,16 @@ class Tables:
         powers = [p for p in self.rules.powers.values() if p.act == act]
         return self._table(act, powers)
 
+    def of_stand_ins(self, act: str) -> Table:
+        """The norms by which somebody stands in at an act: for the holder of which office, away for what."""
+        return self._table(act, [n for n in self.rules.stand_ins if n.passes(act)])
+
     def of_norm(self, norm_id: str) -> Table:
         """When a norm is in force that others yield to."""
         return self._table(norm_id, [self.rules.lookup(norm_id)])
 
-    def needed(self, table: Table) -> tuple[str, ...]:
-        """The norms on whose applying a table depends, and those on which they depend, each after what it needs."""
+    def needed(self, *tables: Table) -> tuple[str, ...]:
+        """The norms on whose applying the tables depend, and those on which they depend, each after what it needs."""
         found: dict[str, None] = {}
 
         def visit(norms: tuple[str, ...]) -> None:
@@ -77,10 +87,11 @@ class Tables:
                     visit(self._yields(self.of_norm(norm)))
                     found[norm] = None
 
-        visit(self._yields(table))
+        for table in tables:
+            visit(self._yields(table))
         return tuple(found)
 
-    def _table(self, subject: str, norms: list[Norm] | list[Power]) -> Table:
+    def _table(self, subject: str, norms: Sequence[Norm]) -> Table:
         rules = [Rule(n.id, row) for n in norms for row in self.rows(n)]
         used = dict.fromkeys(c for r in rules for c in r.when)
         return Table(subject, tuple(self._columns[c] for c in used), tuple(rules))
@@ -99,9 +110,24 @@ class Tables:
         if isinstance(norm, Power) and norm.delegation is not None:
             label = self.words.pick("已经授权：", "authorised by: ") + self.words.actors(norm.delegation)
             found = _meet(found, [self._circumstance(f"authorised {norm.id}", label, True)])
+        if isinstance(norm, StandIn):
+            found = _meet(self._away(norm), found)
         for superior in self.rules.superiors.get(norm.id, ()):
             found = _meet(found, [self._norm(superior)])
         return found
+
+    def _away(self, norm: StandIn) -> list[Row]:
+        """For whom a norm names a stand-in, in which states, and whether only by delegation."""
+        pick, offices = self.words.pick, tuple(self.rules.vocabulary.offices)
+        columns = (
+            Column(PRINCIPAL, "absence", pick("不在岗的负责同志（职务）", "who is away (office)"), offices, False),
+            Column(STATE, "absence", pick("不在岗的原因", "why he is away"), ABSENT_STATES, False),
+            Column(DELEGATED, "absence", pick("已经委托", "a delegation was given"), (FALSE, TRUE), True),
+        )
+        for column in columns:
+            self._columns.setdefault(column.id, column)
+        delegated = frozenset({TRUE} if norm.delegation is not None else {FALSE, TRUE})
+        return [{PRINCIPAL: offices_in(self.rules, norm.principals), STATE: norm.states, DELEGATED: delegated}]
 
     def cond(self, node: ex.Cond, wanted: bool) -> list[Row]:
         """The rows under which a condition is `wanted`."""

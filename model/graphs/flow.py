@@ -36,21 +36,22 @@ def phase(rules: RuleSet, act: str) -> int:
 def bands(rules: RuleSet, ids: Iterable[str]) -> dict[str, int]:
     """The place in `PHASES` at which each power or step stands; along a route it never goes back.
 
-    A step stands where its act does, and not before the steps that come before it. What is mostly done afterwards
-    (report, file) does not push the rest of its route there: it stands with the earliest act that follows it.
+    Of a route it is the nearest sequence to the phases of its acts that keeps the order of its steps: a signature
+    early on the way, or a report that opens it, does not push what follows to the end.
     """
     found: dict[str, int] = {}
     for block in _blocks(rules, ids):
-        order = nx.DiGraph()
-        order.add_nodes_from(p.id for p in block)
-        order.add_edges_from(_inside(rules, block))
-        own = {p.id: phase(rules, p.act) for p in block}
-        for power in block:
-            at = own[power.id]
-            if at == len(PHASES) - 1:
-                at = min([at, *(own[p] for p in nx.descendants(order, power.id))])
-            found[power.id] = max([at, *(found[p] for p in order.predecessors(power.id))])
+        places = _rising([phase(rules, p.act) for p in block])
+        found |= {p.id: place for p, place in zip(block, places, strict=True)}
     return found
+
+
+def _rising(wanted: list[int]) -> tuple[int, ...]:
+    """The sequence that never falls and lies nearest (least sum of distances); of several the lowest."""
+    best: list[tuple[int, tuple[int, ...]]] = [(0, ())] * len(PHASES)
+    for one in wanted:  # by the last value: the least distance so far, and how it is reached
+        best = [min((c + abs(v - one), (*s, v)) for c, s in best[: v + 1]) for v in range(len(PHASES))]
+    return min(best)[1]
 
 
 def flow_graph(rules: RuleSet, ids: Iterable[str]) -> nx.DiGraph:

@@ -16,8 +16,9 @@ import specs
 from guize.drawing import bpmn, dmn, textual
 from guize.drawing.plan import FLOW, RETURN, Edge, RoutePlan, route_plan
 from guize.drawing.process import net, optional
-from guize.drawing.tables import Tables, decisive_acts
+from guize.drawing.tables import DELEGATED, PRINCIPAL, STATE, Tables, decisive_acts
 from guize.wording import Wording
+from model.competence import Competence
 from model.enumeration import situations
 from model.evaluation import Context
 from model.graphs.standins import stand_in_graph
@@ -142,8 +143,9 @@ def test_every_shape_has_a_place_of_its_own(route: object) -> None:
 # DMN
 
 
-def evaluated(text: str, tables: Tables, at: Situation, act: str) -> set[str]:
-    """The norms whose rows hold in the file, read from the file alone but for what its inputs are in a situation."""
+def evaluated(text: str, tables: Tables, at: Situation, wanted: str, away: str = "") -> set[str]:
+    """The norms whose rows hold in a table of the file, read from the file alone but for what its inputs are in a
+    situation; `away` is who is stood in for."""
     root = ElementTree.fromstring(text)
     context = Context(tables.rules, at)
     known: dict[str, str] = {}
@@ -156,6 +158,10 @@ def evaluated(text: str, tables: Tables, at: Situation, act: str) -> set[str]:
             if text.startswith("authorised "):
                 return str(context.authorised(tables.rules.lookup(text.removeprefix("authorised ")))).lower()
             return str(context.holds(parse_condition(text))).lower()
+        if column in (PRINCIPAL, STATE):
+            return at.cast[away].office if column == PRINCIPAL else at.state(away)
+        if column == DELEGATED:
+            return "false"
         if column.startswith("reading_"):
             return at.readings[column.removeprefix("reading_")]
         return at.value(tables.rules, column)
@@ -177,9 +183,10 @@ def evaluated(text: str, tables: Tables, at: Situation, act: str) -> set[str]:
 
     for decision in root.iter(f"{{{dmn.DMN}}}decision"):
         ident = decision.get("id") or ""
-        if ident == f"who_{act}":
+        if ident == wanted:
             return {r[1].strip('"') for r in rows(decision)}
-        known[ident] = rows(decision)[0][0]
+        if ident.startswith("applies_"):
+            known[ident] = rows(decision)[0][0]
     raise AssertionError("no table of the act")
 
 
@@ -193,7 +200,22 @@ def test_a_table_names_exactly_the_norms_in_force(rules: RuleSet) -> None:
         for at in list(situations(rules, make_cast(rules), g.STATES))[::7]:
             context = Context(rules, at)
             expected = {p.id for p in rules.powers.values() if p.act == act and context.in_force(p)}
-            assert evaluated(text, tables, at, act) == expected
+            assert evaluated(text, tables, at, f"who_{act}") == expected
+
+
+@QUIET
+@given(g.rule_sets())
+def test_a_table_names_exactly_the_norms_by_which_somebody_stands_in(rules: RuleSet) -> None:
+    tables = Tables(Wording(rules, "zh"))
+    for act in decisive_acts(rules):
+        text = dmn.document(Wording(rules, "zh"), act)
+        if not tables.of_stand_ins(act).rules:
+            assert f"stand_in_{act}" not in text
+            continue
+        for at in list(situations(rules, make_cast(rules), g.STATES))[::7]:
+            for official in at.absent:
+                expected = {n.id for n, _ in Competence(rules, at).links(official, act, chained=False)}
+                assert evaluated(text, tables, at, f"stand_in_{act}", official) == expected
 
 
 def test_every_table_is_valid_and_read_back_with_its_rules(rules: RuleSet, tmp_path: Path) -> None:
@@ -206,11 +228,13 @@ def test_every_table_is_valid_and_read_back_with_its_rules(rules: RuleSet, tmp_p
         file.write_text(dmn.document(words, act), encoding="utf-8")
         assert schema.validate(etree.parse(str(file))), schema.error_log
         tables = Tables(words)
-        expected = {dmn_id(n): tables.of_norm(n) for n in tables.needed(tables.of_act(act))}
-        expected[f"who_{act}"] = tables.of_act(act)
+        main, standing = tables.of_act(act), tables.of_stand_ins(act)
+        expected = {dmn_id(n): tables.of_norm(n) for n in tables.needed(main, standing)}
+        expected |= {f"who_{act}": main, f"stand_in_{act}": standing}
+        assert main.rules and standing.rules
         read = {i: read_table(parsing, etree, file, i) for i in expected}
         for ident, table in expected.items():
-            rest = 0 if ident.startswith("who_") else 1  # the row for where none holds
+            rest = int(ident.startswith("applies_"))  # the row for where none holds
             found = read[ident]
             assert len(found.rules) == len(table.rules) + rest
             assert [i.expression for i in found.inputs] == [c.id for c in table.columns]
