@@ -10,6 +10,7 @@ import click
 from guize import __version__, language
 from guize.commands.audit import audit
 from guize.commands.compare import compare
+from guize.commands.explain import explain
 from guize.commands.graph import graph
 from guize.commands.impact import impact
 from guize.commands.norms import norms
@@ -41,7 +42,7 @@ def cli() -> None:
     """
 
 
-for command in (audit, impact, prove, norms, who, schema, compare, graph, simulate, sweep, report):
+for command in (audit, explain, impact, prove, norms, who, schema, compare, graph, simulate, sweep, report):
     cli.add_command(command)
 
 

@@ -12,6 +12,7 @@ from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.situation import Situation
 from model.vocabulary import Strength
+from proofs.repairing.repair import Repair
 from proofs.session import Cube
 
 
@@ -168,6 +169,7 @@ class Finding:
     also: tuple[str, ...] = ()
     tension: bool = False
     departures: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def articles(self) -> tuple[int, ...]:
@@ -230,7 +232,10 @@ class Report:
     most_absences: int = 0
     queries: int = 0
     opinion: Opinion | None = None
+    repaired: bool = False
+    repairing: tuple[Unsettled, ...] = ()
 
     @property
     def unknown(self) -> tuple[Unsettled, ...]:
-        return tuple(u for a in self.answers for u in a.unknown)
+        """What was not settled: of the questions, and of repairs where they were looked for (`repaired`)."""
+        return (*(u for a in self.answers for u in a.unknown), *self.repairing)

@@ -57,13 +57,18 @@ SEVERITIES = ("minor", "moderate", "serious", "critical")
 )  # fmt: skip
 @second_opinion_option
 @smtlib_option
+@click.option(
+    "--repairs", "with_repairs", is_flag=True,
+    help="Offer the smallest changes that mend each finding; slow. / 为每个问题寻找最小的修改办法（较慢）。",
+)  # fmt: skip
 @jobs_option
 @scope_option
 @lang_option
 @json_option
 def audit(
     specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int,
-    second_opinion: bool, smtlib: Path | None, jobs: int, scope: tuple[str, ...], lang: str, as_json: bool,
+    second_opinion: bool, smtlib: Path | None, with_repairs: bool, jobs: int, scope: tuple[str, ...], lang: str,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Ask every question of rule sets. / 对规则作全部检查。
 
@@ -85,7 +90,8 @@ def audit(
     documents = []
     if len(rule_sets) > 1 and sys.stderr.isatty():
         click.echo(say.AT_WORK(number=len(rule_sets)).get(lang), err=True)
-    asked = [Asked(rules, holders, absences, budget, checks, lang, second_opinion, smtlib) for rules in rule_sets]
+    settings = (holders, absences, budget, checks, lang, second_opinion, smtlib, with_repairs)
+    asked = [Asked(rules, *settings) for rules in rule_sets]
     for rules, report in zip(rule_sets, in_order(answer, asked, jobs), strict=True):
         if as_json:
             shown = replace(report, findings=tuple(f for f in report.findings if f.severity >= least))
@@ -113,12 +119,14 @@ class Asked:
     lang: str
     second_opinion: bool = False
     smtlib: Path | None = None
+    repairs: bool = False
 
 
 def answer(asked: Asked) -> Report:
     """The report; progress is shown where this process has the terminal to itself."""
     from proofs.audit import audit as run
     from proofs.recorder import Recorder
+    from proofs.repairing.offering import with_repairs as offer
 
     recorder = Recorder() if asked.second_opinion or asked.smtlib else None
     with progress_bar(asked.rules.title.label.get(asked.lang)) as advance:
@@ -132,6 +140,8 @@ def answer(asked: Asked) -> Report:
             recorder=recorder,
             second_opinion=asked.second_opinion,
         )
+        if asked.repairs:
+            report = offer(asked.rules, report, scope=asked.scope, budget=asked.budget, progress=advance)
     if asked.smtlib and recorder:
         export(asked.rules, recorder.questions, asked.smtlib, asked.lang)
     return report

@@ -76,7 +76,7 @@ def report(
         if check not in CHECKS:
             raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
     rules = guize.load(spec)
-    holders, text = parse_scope(scope), _text(text_file)
+    holders, text = parse_scope(scope), text_of(text_file)
     with progress_bar(rules.title.label.get(lang)) as advance:
         found = run(
             rules,
@@ -95,7 +95,8 @@ def report(
     return Exit.FINDINGS if found.findings else Exit.CLEAN
 
 
-def _text(path: Path | None) -> Text | None:
+def text_of(path: Path | None) -> Text | None:
+    """The instrument in plain text, if a file is given. Raises UsageError where it cannot be read."""
     from model.text import TextError, read_text
 
     if path is None:

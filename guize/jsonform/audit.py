@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from guize.jsonform import common
+from guize.jsonform.repair import repair
 from guize.sentences import sentence
+from guize.sentences.wordings import sentence as wording
+from guize.wording import Wording
 from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.ruleset import RuleSet
 from proofs.findings import Answer, Course, Finding, Hinge, Idle, Late, Pair, Report, Twice
+from proofs.wordings import removing
 
 
 def report(rules: RuleSet, found: Report) -> dict[str, Any]:
@@ -48,6 +52,7 @@ def answer(found: Answer) -> dict[str, Any]:
 
 
 def finding(rules: RuleSet, found: Finding) -> dict[str, Any]:
+    repairs = [repair(rules, r) for r in found.repairs]
     return {
         "id": found.id,
         "check": found.check,
@@ -74,7 +79,12 @@ def finding(rules: RuleSet, found: Finding) -> dict[str, Any]:
         ],
         "zh": sentence(rules, found, "zh"),
         "en": sentence(rules, found, "en"),
-        "repair": None,
+        "wordings": [
+            {"choices": dict(c), "zh": wording(Wording(rules, "zh"), c), "en": wording(Wording(rules, "en"), c)}
+            for c in removing(rules, found)
+        ],
+        "repair": repairs[0] if repairs else None,
+        "repairs": repairs,
     }
 
 

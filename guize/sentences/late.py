@@ -13,42 +13,44 @@ _WEEKDAYS = (("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"
 def sentence(words: Wording, finding: Finding, late: Late) -> str:
     worst = late.worst
     paper = words.paper(finding.witness)
-    links = words.list((_link(words, g) for g in worst.lags), words.pick("，再加", "and then"))
+    links = words.list((link(words, g) for g in worst.lags), words.pick("，再加", "and then"))
     day = words.pick(*_WEEKDAYS[worst.weekday])
     others = _others(words, late)
     return words.pick(
         f"{paper}须在{amount(words, worst.ceiling)}内办结（{words.place(worst.ceiling.citation)}），"
-        f"但按规定的程序{links}，{day}起算最少需{_units(words, worst.least, worst.ceiling.unit)}，"
-        f"超出{_units(words, worst.excess, worst.ceiling.unit)}{others}。",
+        f"但按规定的程序{links}，{day}起算最少需{units(words, worst.least, worst.ceiling.unit)}，"
+        f"超出{units(words, worst.excess, worst.ceiling.unit)}{others}。",
         f"{paper} must be completed within {amount(words, worst.ceiling)} ({words.place(worst.ceiling.citation)}), "
-        f"but on the prescribed route {links}: from a {day} at least {_units(words, worst.least, worst.ceiling.unit)}, "
-        f"{_units(words, worst.excess, worst.ceiling.unit)} too many{others}.",
+        f"but on the prescribed route {links}: from a {day} at least {units(words, worst.least, worst.ceiling.unit)}, "
+        f"{units(words, worst.excess, worst.ceiling.unit)} too many{others}.",
     )
 
 
 def amount(words: Wording, bound: Bound) -> str:
     """The length of a bound that has one."""
     assert bound.amount is not None
-    return _units(words, bound.amount, bound.unit)
+    return units(words, bound.amount, bound.unit)
 
 
-def _units(words: Wording, number: int, unit: str) -> str:
+def units(words: Wording, number: int, unit: str) -> str:
+    """A number of units, such as `3个工作日`."""
     label = UNITS[unit]
     return f"{number}{label.zh}" if words.zh else f"{number} {label.en if number != 1 else label.en.removesuffix('s')}"
 
 
-def _link(words: Wording, lag: Lag) -> str:
+def link(words: Wording, lag: Lag) -> str:
+    """What a lag is, with its place."""
     place = words.place(lag.norm.citation)
     if isinstance(lag.norm, Cadence):
         if not lag.norm.body:
             return words.pick(
-                f"每{_units(words, lag.amount, lag.unit)}只办一次（{place}，恰逢刚办过）",
-                f"it is done once in {_units(words, lag.amount, lag.unit)} ({place}; the last time was just missed)",
+                f"每{units(words, lag.amount, lag.unit)}只办一次（{place}，恰逢刚办过）",
+                f"it is done once in {units(words, lag.amount, lag.unit)} ({place}; the last time was just missed)",
             )
         body = words.actor(lag.norm.body)
         return words.pick(
-            f"须等下一次{body}（{place}，每{_units(words, lag.amount, lag.unit)}一次，恰逢会议刚开过）",
-            f"it waits for the next meeting of {body} ({place}: once in {_units(words, lag.amount, lag.unit)}, "
+            f"须等下一次{body}（{place}，每{units(words, lag.amount, lag.unit)}一次，恰逢会议刚开过）",
+            f"it waits for the next meeting of {body} ({place}: once in {units(words, lag.amount, lag.unit)}, "
             f"the last one just missed)",
         )
     what = (
@@ -57,15 +59,15 @@ def _link(words: Wording, lag: Lag) -> str:
         else words.pick("最短时限", "the least period")
     )
     return words.pick(
-        f"须留足{what}{_units(words, lag.amount, lag.unit)}（{place}）",
-        f"{what} takes {_units(words, lag.amount, lag.unit)} ({place})",
+        f"须留足{what}{units(words, lag.amount, lag.unit)}（{place}）",
+        f"{what} takes {units(words, lag.amount, lag.unit)} ({place})",
     )
 
 
 def _others(words: Wording, late: Late) -> str:
     shown = []
     for other in _distinct(late):
-        over = _units(words, other.excess, other.ceiling.unit)
+        over = units(words, other.excess, other.ceiling.unit)
         gloss = words.label(other.ceiling.label) or words.place(other.ceiling.citation)
         shown.append(words.pick(f"{gloss}（超出{over}）", f"{gloss} ({over} too many)"))
     if not shown:

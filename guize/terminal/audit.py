@@ -9,7 +9,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from guize.sentences import sentence
+from guize.sentences import sentence, wordings
+from guize.sentences.repair import sentence as repair
 from guize.terminal.opinion import second_opinion
 from guize.wording import Wording
 from model.ruleset import RuleSet
@@ -64,6 +65,13 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
         console.print(Padding(Text(sentence(rules, finding, lang)), (0, 0, 0, 4)))
         for line in _evidence(words, finding):
             console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
+        for line in () if finding.every_reading else wordings.sentences(rules, finding, lang):
+            console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
+        for line in repairs(words, finding):
+            console.print(Padding(Text(line, style="green"), (0, 0, 0, 4)))
+    if report.repaired:
+        console.print()
+        console.print(_repaired(words, report))
     console.print()
     console.print(_checks(words, report))
     console.print(Text(_scope(words, report), style="dim"))
@@ -117,6 +125,20 @@ def _evidence(words: Wording, finding: Finding) -> Iterable[str]:
             yield words.pick(
                 f"不及 {words.place(cited)}：“{cited.quote}”", f"not reached by {words.place(cited)}: “{cited.quote}”"
             )
+
+
+def repairs(words: Wording, finding: Finding) -> Iterable[str]:
+    """The repairs, smallest first."""
+    for number, found in enumerate(finding.repairs, 1):
+        yield words.pick(f"修法{number}：", f"repair {number}: ") + repair(words.rules, found, words.lang)
+
+
+def _repaired(words: Wording, report: Report) -> Text:
+    mended, every = sum(bool(f.repairs) for f in report.findings), len(report.findings)
+    return Text(
+        words.pick(f"{every} 个问题中，{mended} 个有修法。", f"A repair is offered for {mended} of {every} findings."),
+        style="green",
+    )
 
 
 def _checks(words: Wording, report: Report) -> Table:

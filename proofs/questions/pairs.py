@@ -33,16 +33,16 @@ class _Question:
 def ask_conflict(hearing: Hearing) -> Answer:
     """competence-conflict. Satisfiable exactly when two powers in force, of equal strength and not of one
     route, give one decisive act on one paper to two sets of actors that have nobody in common."""
-    return _ask("competence-conflict", hearing, list(_conflicts(hearing)))
+    return _ask("competence-conflict", hearing, list(conflicts(hearing)))
 
 
 def ask_contradiction(hearing: Hearing) -> Answer:
     """contradiction. Satisfiable exactly when a demand and a prohibition of one act, or duties of two
     exclusive acts, bind one actor on one paper at once."""
-    return _ask("contradiction", hearing, list(_clashes(hearing)))
+    return _ask("contradiction", hearing, list(clashes(hearing)))
 
 
-def _conflicts(hearing: Hearing) -> Iterable[_Question]:
+def conflicts(hearing: Hearing) -> Iterable[_Question]:
     encoding = hearing.encoding
     for stage in hearing.rules.stages:
         if stage.id != stage.act:
@@ -62,7 +62,7 @@ def _conflicts(hearing: Hearing) -> Iterable[_Question]:
             yield _Question(one.id, two.id, stage.act, formula, replay, possible)
 
 
-def _clashes(hearing: Hearing) -> Iterable[_Question]:
+def clashes(hearing: Hearing) -> Iterable[_Question]:
     encoding = hearing.encoding
     for demand, against in violations.clash_candidates(hearing.rules):
         if demand.by is None or against.by is None:

@@ -92,7 +92,7 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     before = len(hearing.unknown)
     hits: dict[object, list[_Hit]] = {}
     alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
-    for question in _questions(hearing.rules, hearing.encoding):
+    for question in asked_of(hearing.rules, hearing.encoding):
         alike.setdefault((question.kind, question.routes), []).append(question)
         tallies[question.check].asked += 1
     session = hearing.session.apart()
@@ -177,7 +177,7 @@ def _answers(defect: df.Defect, question: _Question) -> bool:
 # what is asked
 
 
-def _questions(rules: RuleSet, encoding: Encoding) -> Iterator[_Question]:
+def asked_of(rules: RuleSet, encoding: Encoding) -> Iterator[_Question]:
     nobody_absent = conj(encoding.present(o) for o in encoding.cast.ids)
     for route in rules.routes.values():
         steps = _Steps(encoding, route)

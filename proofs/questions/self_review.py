@@ -52,7 +52,7 @@ class _Hit:
 
 def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
-    questions = list(_questions(hearing))
+    questions = list(asked_of(hearing))
     hits: dict[object, list[_Hit]] = {}
     vacuous = silent = 0
     for number, question in enumerate(questions):
@@ -96,7 +96,7 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def _questions(hearing: Hearing) -> Iterator[_Question]:
+def asked_of(hearing: Hearing) -> Iterator[_Question]:
     encoding, rules = hearing.encoding, hearing.rules
     for first, second in violations.scrutiny_pairs(rules):
         possible = conj([encoding.in_force(first), encoding.in_force(second)])
