@@ -16,5 +16,7 @@ class Exit(IntEnum):
     """The input or the call cannot be used."""
     UNKNOWN = 3
     """Some question was not settled within its budget."""
+    INTERRUPTED = 130
+    """Somebody stopped it; what was done by then has been shown."""
     BUG = 70
     """The engines disagree: a fault of guize, not of the rules."""

@@ -29,6 +29,20 @@ NOT_OURS = Template(
     zh="{path} 已存在，且不是 guize 导出的文件夹；请另选位置",
     en="{path} exists and is no folder exported by guize; choose another",
 )
+NOTHING_DONE = Template(
+    zh="已中断，一次模拟也没有完成，没有结果", en="interrupted before one replication was done: there is no result"
+)
+STOPPED = Template(zh="已中断，以下为已完成的部分", en="interrupted; this is what was done")
+NOT_PRECISE = Template(
+    zh="重复至多 {most} 次，相对精度只达到 {reached}，未达到 {wanted}",
+    en="after at most {most} replications the relative precision is {reached}, not {wanted}",
+)
+ONE_RULE_SET_SEVERAL_SCENARIOS = Template(
+    zh="应为几份规则（方案至多一份），或一份规则与几份方案",
+    en="give several rule sets and at most one scenario, or one rule set and several scenarios",
+)
+ONLY_SIMULATED = Template(zh="{option} 须与 --simulate 同用", en="{option} needs --simulate")
+NOT_SIMULATED = Template(zh="{option} 不能与 --simulate 同用", en="{option} does not go with --simulate")
 VARY = Template(
     zh="“{text}”：应为 键=值,值，例如 staff.office=2,4", en="'{text}': expected key=value,value, as in staff.office=2,4"
 )

@@ -6,16 +6,14 @@ within each replication (paired-t intervals with common random numbers: Law, Sim
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sim.intervals import Estimate, estimate
 from sim.outcome import Outcome
-from sim.replications import Experiment, Progress, Run, run
+from sim.replications import Experiment, Measure, Progress, Run, Workers, run
 from sim.report import ALL, mean_sojourn, on_time
 from sim.vary import Knob, knobs
-
-Measure = Callable[[Outcome], float | None]
 
 
 @dataclass(frozen=True)
@@ -69,6 +67,20 @@ def paired(name: str, tier: str, one: Run, other: Run, measure: Measure) -> Diff
     return Difference(name, tier, estimate(a for a, _ in pairs), estimate(b for _, b in pairs), gaps)
 
 
+def side_by_side(
+    experiments: Sequence[Experiment], workers: Workers = 0, progress: Progress | None = None
+) -> tuple[Run, ...]:  # fmt: skip
+    """A run of each with the same seed, in order; after an interrupt those that have anything."""
+    steps = Steps(sum(e.replications for e in experiments), progress)
+    found: list[Run] = []
+    for experiment in experiments:
+        found.append(run(experiment, workers, steps.told))
+        if found[-1].interrupted:
+            break
+        steps.following()
+    return tuple(r for r in found if r.outcomes)
+
+
 def _tiers(found: Run) -> tuple[str, ...]:
     there = {t for o in found.outcomes for _, t in o.groups}
     return tuple(t for t in found.experiment.scenario.tiers if t in there)
@@ -92,17 +104,23 @@ class Point:
 
 
 def sweep(
-    experiment: Experiment, knob: Knob, values: tuple[float, ...], workers: int = 0, progress: Progress | None = None
+    experiment: Experiment,
+    knob: Knob,
+    values: tuple[float, ...],
+    workers: Workers = 0,
+    progress: Progress | None = None,
 ) -> tuple[Run, tuple[Point, ...]]:
-    """Runs of the scenario as it is and at each value.
+    """Runs of the scenario as it is and at each value; after an interrupt no more of them.
 
     Raises SimulationError where a value makes no sense for the knob.
     """
     scenarios = [knob.at(v) for v in values]
-    steps = _Steps((len(values) + 1) * experiment.replications, progress)
+    steps = Steps((len(values) + 1) * experiment.replications, progress)
     base = run(experiment, workers, steps.told)
     points: list[Point] = []
     for value, scenario in zip(values, scenarios, strict=True):
+        if base.interrupted or (points and points[-1].run.interrupted):
+            break
         steps.following()
         one = run(replace(experiment, scenario=scenario), workers, steps.told)
         points.append(Point(value, one, differences(base, one)))
@@ -129,11 +147,12 @@ class Sensitivity:
 
 
 def sensitivity(
-    experiment: Experiment, share: float, workers: int = 0, progress: Progress | None = None,
+    experiment: Experiment, share: float, workers: Workers = 0, progress: Progress | None = None,
     only: tuple[str, ...] = (),
 ) -> tuple[Run, tuple[Sensitivity, ...]]:  # fmt: skip
     """One number at a time, a `share` down and up; the largest swing of the on-time rate first.
 
+    After an interrupt, which the run returned tells, only the numbers that were done.
     `only` keeps the knobs whose names begin so. Numbers of holders are left out: other people are other papers.
     """
     chosen = [
@@ -141,21 +160,26 @@ def sensitivity(
         for k in knobs(experiment.scenario).values()
         if k.value and not k.name.startswith("holders.") and (not only or k.name.startswith(only))
     ]
-    steps = _Steps((2 * len(chosen) + 1) * experiment.replications, progress)
+    steps = Steps((2 * len(chosen) + 1) * experiment.replications, progress)
     base = run(experiment, workers, steps.told)
     found: list[Sensitivity] = []
     for knob in chosen:
         low, high = knob.moved(-share), knob.moved(share)
         effects: list[Difference] = []
         for value in (low, high):
+            if base.interrupted:
+                break
             steps.following()
             there = run(replace(experiment, scenario=knob.at(value)), workers, steps.told)
             effects.append(paired("on_time", ALL, base, there, on_time))
+            base = replace(base, interrupted=there.interrupted)
+        if base.interrupted:
+            break
         found.append(Sensitivity(knob.name, knob.value, low, high, (effects[0], effects[1])))
     return base, tuple(sorted(found, key=lambda s: -s.swing))
 
 
-class _Steps:
+class Steps:
     """Progress over several runs."""
 
     def __init__(self, total: int, progress: Progress | None) -> None:

@@ -111,3 +111,12 @@ NOT_SETTLED = Template(
     zh="按 MSER-5 判断，运行期间在办件数始终没有趋于稳定；各项平均数只反映这一段时间",
     en="by MSER-5 the number of papers under way does not settle within the run; the means are of this time only",
 )
+NO_DISTRIBUTED = Template(
+    zh="使用 Dask 集群需要另装 distributed：pip install 'guize[cluster]'",
+    en="a Dask cluster needs the library distributed: pip install 'guize[cluster]'",
+)
+NO_CLUSTER = Template(
+    zh="“{address}”处没有可用的 Dask 集群：{seconds} 秒内调度器或工作进程没有应答（地址应如 tcp://主机:8786）",
+    en="no Dask cluster at '{address}': no scheduler with a worker answered in {seconds} s (an address is like"
+    " tcp://host:8786)",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.office import Office
 from sim.papers import Docket
@@ -104,6 +105,8 @@ class Outcome:
     """How many papers were stuck, by stage, norms and what was missing."""
     daily: tuple[int, ...] = ()
     """Papers under way at the end of each working day."""
+    seen: Any = None
+    """What the experiment's `watch` says of the replication."""
 
 
 def outcome(office: Office) -> Outcome:

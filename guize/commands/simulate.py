@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 import guize
-from guize import library
+from guize import messages as say
+from guize.commands.experiments import crew, days_of, ended, experiment_options, other_experiment, scenario_of
 from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
 from guize.exits import Exit
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from guize.incidence import Incidence
     from model.ruleset import RuleSet
     from sim.replications import Experiment, Run
-    from sim.scenario import Scenario
 
 
 @click.command()
@@ -26,28 +26,13 @@ if TYPE_CHECKING:
     "--scenario", "file", default=None, type=click.Path(path_type=Path), metavar="FILE",
     help="Scenario file; by default the one beside the rules, else the general one. / 方案文件。",
 )  # fmt: skip
-@click.option(
-    "--years",
-    default=1.0,
-    show_default=True,
-    type=click.FloatRange(0.1, 20),
-    help="Years a replication. / 每次模拟的年数。",
-)
-@click.option(
-    "--replications",
-    default=5,
-    show_default=True,
-    type=click.IntRange(1, 1000),
-    help="Independent runs. / 独立重复次数。",
-)
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed. / 随机种子。")
-@click.option(
-    "--workers", default=0, show_default="all cores", type=click.IntRange(0, 256), help="Processes. / 进程数。"
-)
+@experiment_options(years=1.0)
 @click.option(
     "--precision", default=None, type=click.FloatRange(0.001, 1), metavar="SHARE",
-    help="Add replications until the interval of the on-time rate is within this share of it. / 相对精度。",
+    help="Add replications until the intervals of on-time rate and sojourn are within this share. / 相对精度。",
 )  # fmt: skip
+@click.option("--most", default=100, show_default=True, type=click.IntRange(2, 10_000),
+              help="With --precision: no more replications than these. / 至多重复几次。")  # fmt: skip
 @click.option(
     "--against", default=None, metavar="FILE|SPEC",
     help="Compare with another scenario or rule set, with common random numbers. / 与另一方案或规则成对比较。",
@@ -67,8 +52,9 @@ if TYPE_CHECKING:
 @lang_option
 @json_option
 def simulate(
-    spec: str, file: Path | None, years: float, replications: int, seed: int, workers: int, precision: float | None,
-    against: str | None, findings: bool, xes: Path | None, ocel: Path | None, lang: str, as_json: bool,
+    spec: str, file: Path | None, years: float, replications: int, seed: int, workers: int, cluster: str | None,
+    precision: float | None, most: int, against: str | None, findings: bool, xes: Path | None, ocel: Path | None,
+    lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Simulate the office at work under a rule set. / 按规则模拟办文。
 
@@ -80,26 +66,27 @@ def simulate(
     from guize.terminal import simulation as terminal
     from sim.comparison import differences
     from sim.replications import Experiment, run, run_until
-    from sim.report import on_time, report
+    from sim.report import mean_sojourn, on_time, report
 
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
-    experiment = Experiment(rules, scenario, max(round(years * 365), 1), replications, seed)
+    experiment = Experiment(rules, scenario, days_of(years), replications, seed)
     other = None if against is None else other_experiment(experiment, spec, against)
-    with progress_bar(rules.title.label.get(lang), remaining=True) as advance:
+    with crew(workers, cluster) as hands, progress_bar(rules.title.label.get(lang), remaining=True) as advance:
 
         def told(done: int, total: int) -> None:
             advance("", done, total)
 
         if precision is None:
-            done = run(experiment, workers, told)
+            done = run(experiment, hands, told)
         else:
-            done = run_until(experiment, precision, 20 * replications, on_time, workers, told)
+            done = run_until(experiment, precision, most, (on_time, mean_sojourn), hands, told)
         theirs = None
         if other is not None and not done.interrupted:
-            theirs = run(replace(other, replications=len(done.outcomes)), workers, told)
+            theirs = run(replace(other, replications=len(done.outcomes)), hands, told)
     if not done.outcomes:
-        raise click.Abort
+        click.echo(say.NOTHING_DONE().get(lang), err=True)
+        return Exit.INTERRUPTED
     if xes is not None or ocel is not None:
         export(experiment, xes, ocel, lang)
     found = report(done)
@@ -116,19 +103,8 @@ def simulate(
         terminal.simulation(console(), found, lang, met if findings else None)
         if pairs is not None and theirs is not None:
             comparison_terminal.against(console(), done, theirs, pairs, lang)
-    return Exit.FINDINGS if found.overloaded else Exit.CLEAN
-
-
-def other_experiment(experiment: Experiment, spec: str, against: str) -> Experiment:
-    """The other side of a comparison: a scenario file for the same rules, else another rule set with its scenario.
-
-    Raises UsageError where it is neither, SpecError with every mistake of a file.
-    """
-    path = Path(against)
-    if path.is_file() and path.name != "rules.yaml":
-        return replace(experiment, scenario=scenario_of(spec, experiment.rules, path))
-    rules = guize.load(against)
-    return replace(experiment, rules=rules, scenario=scenario_of(against, rules, None))
+    interrupted = done.interrupted or (theirs is not None and theirs.interrupted)
+    return ended(interrupted, bool(found.overloaded))
 
 
 def incidence_of(rules: RuleSet, done: Run) -> tuple[Incidence, ...]:
@@ -142,7 +118,6 @@ def incidence_of(rules: RuleSet, done: Run) -> tuple[Incidence, ...]:
 
 def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:
     """Run the first replication once more, with a log, and write it. Raises UsageError where it cannot be written."""
-    from guize import messages as say
     from guize.files import write_text
     from sim import exchange
     from sim.eventlog import EventLog
@@ -158,21 +133,3 @@ def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: st
     if ocel is not None:
         write_text(ocel, exchange.ocel(log, office.calendar))
         click.echo(say.WRITTEN(path=ocel).get(lang), err=True)
-
-
-def scenario_of(spec: str, rules: RuleSet, file: Path | None) -> Scenario:
-    """The scenario asked for, else the one beside the rules, else the general one.
-
-    Raises SpecError with every mistake of the file.
-    """
-    import specs
-    from sim.loading import FILE, load_scenario
-
-    if file is not None:
-        beside = file.parent.parent
-        return load_scenario(file, rules, beside if (beside / specs.BACKGROUND / FILE).is_file() else specs.ROOT)
-    path = library.locate(spec)
-    own = (path if path.is_dir() else path.parent) / FILE
-    if own.is_file():
-        return load_scenario(own, rules, specs.ROOT)
-    return load_scenario(specs.ROOT / specs.BACKGROUND / FILE, rules, specs.ROOT, general=True)

@@ -8,9 +8,8 @@ import click
 
 import guize
 from guize import messages as say
+from guize.commands.experiments import crew, days_of, ended, experiment_options, scenario_of
 from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
-from guize.commands.simulate import scenario_of
-from guize.exits import Exit
 
 
 @click.command()
@@ -23,18 +22,12 @@ from guize.exits import Exit
               help="Move each number down and up by this, and rank them. / 逐一增减各数值并排序。")  # fmt: skip
 @click.option("--only", multiple=True, metavar="KEY",
               help="With --sensitivity: only numbers whose names begin so. / 只取名称以此开头的数值。")  # fmt: skip
-@click.option("--years", default=0.5, show_default=True, type=click.FloatRange(0.1, 20),
-              help="Years a replication. / 每次模拟的年数。")  # fmt: skip
-@click.option("--replications", default=5, show_default=True, type=click.IntRange(1, 10_000),
-              help="Independent replications. / 独立模拟次数。")  # fmt: skip
-@click.option("--seed", default=1, show_default=True, type=click.IntRange(0), help="Seed. / 随机种子。")
-@click.option("--workers", default=0, show_default="all cores", type=click.IntRange(0, 256),
-              help="Processes. / 进程数。")  # fmt: skip
+@experiment_options(years=0.5)
 @lang_option
 @json_option
 def sweep(
     spec: str, file: Path | None, vary: str | None, share: float | None, only: tuple[str, ...], years: float,
-    replications: int, seed: int, workers: int, lang: str, as_json: bool,
+    replications: int, seed: int, workers: int, cluster: str | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Vary the numbers of a scenario. / 变动方案的数值。
 
@@ -51,8 +44,8 @@ def sweep(
         raise say.refused(say.VARY_OR_SENSITIVITY())
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
-    experiment = Experiment(rules, scenario, max(round(years * 365), 1), replications, seed)
-    with progress_bar(rules.title.label.get(lang), remaining=True) as advance:
+    experiment = Experiment(rules, scenario, days_of(years), replications, seed)
+    with crew(workers, cluster) as hands, progress_bar(rules.title.label.get(lang), remaining=True) as advance:
 
         def told(done: int, total: int) -> None:
             advance("", done, total)
@@ -60,18 +53,23 @@ def sweep(
         if vary is not None:
             key, values = parse_vary(vary)
             turned = knob(scenario, key)
-            _, points = run.sweep(experiment, turned, values, workers, told)
+            base, points = run.sweep(experiment, turned, values, hands, told)
+            interrupted = base.interrupted or any(p.run.interrupted for p in points)
             if as_json:
                 print_json(jsonform.sweep(experiment, key, turned.value, points))
             else:
                 terminal.sweep(console(), experiment, key, turned.value, points, lang)
-        elif share is not None:
-            _, ranking = run.sensitivity(experiment, share / 100, workers, told, only)
+        else:
+            assert share is not None
+            base, ranking = run.sensitivity(experiment, share / 100, hands, told, only)
+            interrupted = base.interrupted
             if as_json:
                 print_json(jsonform.sensitivity(experiment, share / 100, ranking))
             else:
                 terminal.sensitivity(console(), experiment, share / 100, ranking, lang)
-    return Exit.CLEAN
+    if interrupted:
+        click.echo(say.STOPPED().get(lang), err=True)
+    return ended(interrupted, overloaded=False)
 
 
 def parse_vary(text: str) -> tuple[str, tuple[float, ...]]:

@@ -1,13 +1,15 @@
-"""The documents of comparisons of simulations: `guize simulate --against --json` and `guize sweep --json`."""
+"""The documents of comparisons of simulations: `guize simulate --against`, `compare --simulate`, `sweep`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from guize.jsonform.simulation import estimate
-from sim.comparison import Difference, Point, Sensitivity
+from sim.comparison import Difference, Point, Sensitivity, differences
+from sim.intervals import LEVEL
 from sim.replications import Experiment
+from sim.report import Report
 
 
 def against(other: Experiment, pairs: Iterable[Difference]) -> dict[str, Any]:
@@ -16,6 +18,30 @@ def against(other: Experiment, pairs: Iterable[Difference]) -> dict[str, Any]:
         "instrument": other.rules.title.id,
         "scenario": other.scenario.id,
         "differences": [difference(d) for d in pairs],
+    }
+
+
+def side_by_side(sides: Sequence[tuple[str, Report]], interrupted: bool) -> dict[str, Any]:
+    """The document of `guize compare --simulate --json`: each side, and each measure against the first side."""
+    first = sides[0][1].run
+    return {
+        "days": first.experiment.days,
+        "replications": first.experiment.replications,
+        "seed": first.experiment.seed,
+        "confidence": LEVEL,
+        "interrupted": interrupted,
+        "sides": [
+            {
+                "name": name,
+                "instrument": found.run.experiment.rules.title.id,
+                "scenario": found.run.experiment.scenario.id,
+                "replications": len(found.run.outcomes),
+                "overloaded": list(found.overloaded),
+                "notes": [{"zh": n.zh, "en": n.en} for n in found.notes],
+                "differences": [difference(d) for d in differences(first, found.run)] if place else [],
+            }
+            for place, (name, found) in enumerate(sides)
+        ],
     }
 
 

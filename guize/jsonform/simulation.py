@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.intervals import LEVEL, Estimate
+from sim.replications import Stopping
 from sim.report import Report, Row, SpentRow
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ def simulation(found: Report) -> dict[str, Any]:
         "days": e.days,
         "replications": len(found.run.outcomes),
         "interrupted": found.run.interrupted,
+        "precision": _stopping(found.run.stopping),
         "seed": e.seed,
         "confidence": LEVEL,
         "overloaded": list(found.overloaded),
@@ -90,6 +93,14 @@ def estimate(found: Estimate | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {"mean": found.mean, "low": found.low, "high": found.high, "n": found.n}
+
+
+def _stopping(found: Stopping | None) -> dict[str, Any] | None:
+    """How the stopping rule ended; null where there was none. `reached` is null where it could not be had."""
+    if found is None:
+        return None
+    reached = found.reached if isfinite(found.reached) else None
+    return {"wanted": found.wanted, "reached": reached, "most": found.most, "met": found.met}
 
 
 def _row(row: Row, over: bool) -> dict[str, Any]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
-from guize.terminal.simulation import number, percent
+from guize import messages as say
+from guize.terminal.simulation import number, overload, percent
 from guize.wording import Wording
-from sim.comparison import Difference, Point, Sensitivity
+from sim.comparison import Difference, Point, Sensitivity, differences
 from sim.intervals import LEVEL, Estimate
 from sim.replications import Experiment, Run
-from sim.report import ALL
+from sim.report import ALL, Report
 
 _NAMES = {
     "on_time": ("按期率", "on time"),
@@ -26,12 +28,42 @@ def against(console: Console, one: Run, other: Run, pairs: Iterable[Difference],
     """Each measure on both sides, with the paired difference; `!` marks intervals that leave out 0."""
     words = Wording(one.experiment.rules, lang)
     console.print()
+    console.print(_both(words, pairs, _title(one, lang), _title(other, lang)))
+    console.print(_mark(words))
+
+
+def side_by_side(console: Console, sides: Sequence[tuple[str, Report]], interrupted: bool, lang: str) -> None:
+    """What was compared, and each of the others against the first."""
+    (name, first), *others = sides
+    e = first.run.experiment
+    words = Wording(e.rules, lang)
+    console.print(
+        words.pick(
+            f"各方 {e.replications} 次独立模拟，每次 {e.days} 天，种子 {e.seed}，公共随机数；"
+            f"区间为 {LEVEL:.0%} 置信区间",
+            f"{e.replications} independent runs of {e.days} days for each, seed {e.seed}, common random numbers; "
+            f"intervals at {LEVEL:.0%}",
+        )
+    )
+    for side, found in sides:
+        console.print(f"  {side}：{_title(found.run, lang)}" if words.zh else f"  {side}: {_title(found.run, lang)}")
+        if found.overloaded:
+            console.print(Text("    " + overload(found, lang), style="bold red"))
+    if interrupted:
+        console.print(Text(say.STOPPED().get(lang), style="yellow"))
+    for side, found in others:
+        console.print()
+        console.print(_both(words, differences(first.run, found.run), name, side))
+    console.print(_mark(words))
+
+
+def _both(words: Wording, pairs: Iterable[Difference], one: str, other: str) -> Table:
     table = _table(
         words.pick("成对比较（公共随机数，差 = 另一方 − 本方）", "Paired comparison: the other less this"),
         words.pick("指标", "measure"),
         words.pick("紧急程度", "tier"),
-        _title(one, lang),
-        _title(other, lang),
+        one,
+        other,
         words.pick("差", "difference"),
     )
     for d in pairs:
@@ -42,12 +74,13 @@ def against(console: Console, one: Run, other: Run, pairs: Iterable[Difference],
             _shown(d, d.other),
             _shown(d, d.difference) + (" !" if d.certain else ""),
         )
-    console.print(table)
-    console.print(
-        words.pick(
-            f"! 表示 {LEVEL:.0%} 置信区间不含 0（每行各自成立，未作多重比较校正）",
-            f"! marks intervals at {LEVEL:.0%} that leave out 0 (each for itself, not corrected for many comparisons)",
-        )
+    return table
+
+
+def _mark(words: Wording) -> str:
+    return words.pick(
+        f"! 表示 {LEVEL:.0%} 置信区间不含 0（每行各自成立，未作多重比较校正）",
+        f"! marks intervals at {LEVEL:.0%} that leave out 0 (each for itself, not corrected for many comparisons)",
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from guize import messages as say
 from guize.wording import Wording
 from model.situation import make_cast
 from sim.intervals import LEVEL, Estimate
@@ -36,20 +38,13 @@ def simulation(console: Console, found: Report, lang: str, met: tuple[Incidence,
         )
     )
     if found.run.interrupted:
-        console.print(
-            Text(words.pick("已中断，以下为已完成的部分", "interrupted; this is what was done"), style="yellow")
-        )
+        console.print(Text(say.STOPPED().get(lang), style="yellow"))
+    stopping = found.run.stopping
+    if stopping is not None and not stopping.met:
+        console.print(Text(say.NOT_PRECISE(reached=_share(stopping.reached), wanted=_share(stopping.wanted),
+                                           most=stopping.most).get(lang), style="yellow"))  # fmt: skip
     if found.overloaded:
-        names = words.list(shown.actor(n) for n in found.overloaded)
-        console.print(
-            Text(
-                words.pick(
-                    f"超负荷：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
-                    f"Overload: {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
-                ),
-                style="bold red",
-            )
-        )
+        console.print(Text(overload(found, lang), style="bold red"))
     for table in (
         shown.papers(),
         shown.limits(),
@@ -262,6 +257,20 @@ class _Shown:
         ]
         lines += [f"  · {ground}" for ground in dict.fromkeys(s.ground.get(self.lang) for s in stated)]
         return "\n".join(lines)
+
+
+def overload(found: Report, lang: str) -> str:
+    """Who cannot keep up, and what that means."""
+    shown = _Shown(found, lang)
+    names = shown.words.list(shown.actor(n) for n in found.overloaded)
+    return shown.words.pick(
+        f"超负荷：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
+        f"Overload: {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
+    )
+
+
+def _share(value: float) -> str:
+    return f"{value:.1%}" if isfinite(value) else "–"
 
 
 def number(found: Estimate | None, places: int) -> str:

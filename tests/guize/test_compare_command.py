@@ -123,3 +123,48 @@ def test_what_cannot_be_compared_is_refused(run: Run, arguments: tuple[str, ...]
 def test_an_act_by_its_chinese_name(run: Run) -> None:
     assert parse_act(guize.load(SOUND), "签发") == "sign"
     assert "签发" in run("compare", *BOTH, "--act", "签发").out
+
+
+QUICK = ("--simulate", "--years", "0.15", "--replications", "2", "--workers", "1")
+
+
+def test_offices_at_work_are_compared_in_pairs(run: Run) -> None:
+    document = run("compare", *BOTH, SOUND, *QUICK, "--json").json
+    assert [s["instrument"] for s in document["sides"]] == ["sound", "broken", "sound"]
+    assert document["sides"][0]["differences"] == []
+    stalls = next(
+        d for d in document["sides"][1]["differences"] if (d["measure"], d["tier"]) == ("stalled", "*")
+    )  # fmt: skip
+    assert stalls["difference"]["mean"] == pytest.approx(stalls["other"]["mean"] - stalls["one"]["mean"])
+    same = document["sides"][2]["differences"]
+    assert same and all(not d["difference"] or d["difference"]["mean"] == 0 for d in same)
+    shown = run("compare", *BOTH, *QUICK, "--lang", "en")
+    assert shown.code == 0 and "common random numbers" in shown.out and "working days to completion" in shown.out
+
+
+def test_one_rule_set_is_compared_under_several_scenarios(run: Run, tmp_path: Path) -> None:
+    files = []
+    for name, minutes in (("usual", 5), ("slow", 60)):
+        files.append(tmp_path / f"{name}.yaml")
+        files[-1].write_text(
+            f"scenario: {{id: {name}, title: {{zh: 方案, en: {name}}}, uses: background}}\n"
+            "grounds: {guess: {kind: assumption, zh: 估计, en: a guess}}\n"
+            f"handling: [{{act: sign, minutes: {minutes}, assumption: guess}}]\n",
+            encoding="utf-8",
+        )
+    given = [w for f in files for w in ("--scenario", str(f))]
+    document = run("compare", SOUND, *given, *QUICK, "--json").json
+    assert [s["scenario"] for s in document["sides"]] == ["usual", "slow"]
+    longer = next(
+        d for d in document["sides"][1]["differences"] if (d["measure"], d["tier"]) == ("sojourn_days", "*")
+    )  # fmt: skip
+    assert longer["difference"]["mean"] > 0
+
+
+@pytest.mark.parametrize(("given", "said"), [
+    ((SOUND, "--simulate"), "several scenarios"), ((*BOTH, "--simulate", "--act", "sign"), "--act"),
+    ((*BOTH, "--scenario", "x.yaml"), "needs --simulate"), ((*BOTH, *QUICK, "--cluster", "tcp://127.0.0.1:9"), "Dask"),
+])  # fmt: skip
+def test_calls_that_make_no_comparison_are_refused(run: Run, given: tuple[str, ...], said: str) -> None:
+    ran = run("compare", *given, "--lang", "en")
+    assert ran.code == 2 and said in ran.err and not ran.out

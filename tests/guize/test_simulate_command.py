@@ -8,7 +8,7 @@ import pytest
 
 import specs
 from guize import load
-from guize.commands.simulate import scenario_of
+from guize.commands.experiments import scenario_of
 from tests.guize.support import BROKEN, SOUND, Run
 
 QUICK = ("--years", "0.3", "--replications", "2", "--workers", "1")

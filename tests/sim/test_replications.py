@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from dataclasses import replace
 from itertools import pairwise
 from statistics import NormalDist, fmean
 
@@ -98,8 +101,8 @@ def test_scenarios_compared_share_their_papers() -> None:
 
 def test_replications_are_added_until_the_interval_is_narrow_enough() -> None:
     e = Experiment(one("bureau"), always(("t", 0.1), minutes=[takes(5)], warm=2), 15, 2)
-    loose = run_until(e, 1.0, 40, mean_sojourn, workers=1)
-    tight = run_until(e, 0.002, 12, mean_sojourn, workers=1)
+    loose = run_until(e, 1.0, 40, [mean_sojourn], workers=1)
+    tight = run_until(e, 0.002, 12, [mean_sojourn], workers=1)
     assert len(loose.outcomes) == 2 and len(tight.outcomes) > 2
     assert tight.outcomes[:2] == loose.outcomes
 
@@ -131,3 +134,53 @@ def test_papers_keep_limits_that_are_easy_and_miss_those_that_are_not() -> None:
         )
         found = report(run(Experiment(one("bureau"), with_, 30, 1), workers=1)).rows[0]
         assert found.on_time is not None and found.on_time.mean == share and found.assumed
+
+
+def test_the_stopping_rule_says_how_it_ended() -> None:
+    e = Experiment(one("bureau"), always(("t", 0.1), minutes=[takes(5)], warm=2), 10, 2)
+    met = run_until(e, 1.0, 40, [mean_sojourn], workers=1).stopping
+    assert met is not None and met.met and met.reached <= 1.0
+    steps: list[tuple[int, int]] = []
+    short = run_until(e, 1e-6, 4, [mean_sojourn, lambda _: None], workers=1, progress=lambda d, n: steps.append((d, n)))
+    assert short.stopping is not None and not short.stopping.met and short.stopping.most == 4
+    assert [o.replication for o in short.outcomes] == [0, 1, 2, 3] and steps[-1] == (4, 4)
+
+
+def test_what_watches_a_replication_changes_no_number() -> None:
+    e = Experiment(one("bureau"), always(("t", 0.1), minutes=[takes(5)], warm=0), 5, 2)
+    plain, watched = run(e, workers=1), run(replace(e, watch=_events), workers=2)
+    assert [o.seen > 100 for o in watched.outcomes] == [True, True]
+    assert plain.outcomes == tuple(replace(o, seen=None) for o in watched.outcomes)
+
+
+def _events(office: Office, log: EventLog) -> int:
+    return len(log.events)
+
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from sim.replications import Experiment, run
+from tests.sim.support import always, one, takes
+e = Experiment(one("bureau"), always(("t", 0.1), minutes=[takes(5)], warm=0), 20, 400)
+def told(done, total):
+    if done == 3:
+        os.killpg(0, signal.SIGINT)
+if __name__ == "__main__":
+    found = run(e, workers=2, progress=told)
+    print(found.interrupted, len(found.outcomes))
+"""
+
+
+def test_ctrl_c_ends_the_workers_and_keeps_what_is_done() -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", INTERRUPTED],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        start_new_session=True,
+        check=True,
+    )
+    interrupted, done = ran.stdout.split()
+    assert interrupted == "True" and 3 <= int(done) < 400
+    assert "Traceback" not in ran.stderr
