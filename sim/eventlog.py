@@ -32,13 +32,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder."""
+    """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder.
+
+    Of a stall, `norms` give the reason and `missing` are pairs of a stand-in norm and what it lacks.
+    """
 
     time: float
     paper: int
     what: str
     stage: str = ""
     norms: tuple[str, ...] = ()
+    missing: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass

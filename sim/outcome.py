@@ -174,12 +174,18 @@ def record(office: Office, docket: Docket) -> PaperRecord:
 
 def _kept(office: Office, docket: Docket, ceiling: Ceiling) -> bool | None:
     """Whether a limit was kept; None where that is not known by the end, or it has not begun to run."""
+    found = due_and_end(office, docket, ceiling)
+    return None if found is None else _decided(found[1], found[0], office.horizon)
+
+
+def due_and_end(office: Office, docket: Docket, ceiling: Ceiling) -> tuple[float, float | None] | None:
+    """By when a limit is to be kept, and when what it limits was done (None: not yet); None where it does not run."""
     start = docket.time_of(ceiling.start)
     if start is None:
         return None
     times = [docket.done[n] for n in ceiling.ends]
     end = None if None in times else max(t for t in times if t is not None)
-    return _decided(end, office.calendar.due(start, ceiling.amount, ceiling.unit), office.horizon)
+    return office.calendar.due(start, ceiling.amount, ceiling.unit), end
 
 
 def _decided(end: float | None, due: float, horizon: float) -> bool | None:

@@ -17,6 +17,8 @@ from guize.exits import Exit
 if TYPE_CHECKING:
     from guize.incidence import Incidence
     from model.ruleset import RuleSet
+    from proofs.findings import Finding
+    from sim.cases import Cases
     from sim.replications import Experiment, Run
 
 
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option(
     "--findings", is_flag=True,
-    help="Audit too: papers a year that meet each signing gap. / 同时检查，列出每个签批空缺每年遇到的件数。",
+    help="Audit too: papers a year that meet each finding, days lost. / 同时检查，列出各问题每年的件数和损失。",
 )  # fmt: skip
 @click.option(
     "--xes", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -72,6 +74,10 @@ def simulate(
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, days_of(years), replications, seed)
     other = None if against is None else other_experiment(experiment, spec, against)
+    audited: tuple[Finding, ...] = ()
+    if findings:
+        audited, watched = audited_findings(rules)
+        experiment = replace(experiment, watch=watched)
     with crew(workers, cluster) as hands, progress_bar(rules.title.label.get(lang), remaining=True) as advance:
 
         def told(done: int, total: int) -> None:
@@ -90,7 +96,7 @@ def simulate(
     if xes is not None or ocel is not None:
         export(experiment, xes, ocel, lang)
     found = report(done)
-    met = incidence_of(rules, done) if findings else ()
+    met = incidence_of(audited, done) if findings else ()
     pairs = differences(done, theirs) if theirs is not None and theirs.outcomes else None
     if as_json:
         document = jsonform.simulation(found)
@@ -107,13 +113,21 @@ def simulate(
     return ended(interrupted, bool(found.overloaded))
 
 
-def incidence_of(rules: RuleSet, done: Run) -> tuple[Incidence, ...]:
-    """Papers a year that met the situation of each signing gap with one absence or none."""
-    from guize.incidence import CHECK, incidences
+def audited_findings(rules: RuleSet) -> tuple[tuple[Finding, ...], Cases]:
+    """Every finding of an audit, and what counts the papers that meet them."""
+    from guize.incidence import watch
     from proofs.audit import audit
 
-    holders = {o: n for o, n in done.experiment.scenario.holders.items() if n <= 2}
-    return incidences(audit(rules, scope=holders, checks=[CHECK], most_absences=1).findings, done.outcomes)
+    found = audit(rules).findings
+    return found, watch(rules, found)
+
+
+def incidence_of(findings: tuple[Finding, ...], done: Run) -> tuple[Incidence, ...]:
+    """What each finding came to in a run that counted the papers that meet them."""
+    from guize.incidence import incidences
+
+    e = done.experiment
+    return incidences(e.rules, findings, done.outcomes, e.scenario.tiers)
 
 
 def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:

@@ -80,12 +80,22 @@ def simulation(found: Report) -> dict[str, Any]:
 
 
 def incidence(met: Iterable[Incidence]) -> list[dict[str, Any]]:
-    """Papers a year that met the situation of each signing gap."""
+    """Each finding with the papers a year that met it; null where no paper can, or it delays none by itself."""
     return [
-        {"id": i.finding.id, "norms": list(i.finding.norms), "articles": list(i.finding.articles),
-         "papers_a_year": estimate(i.papers)}
+        {
+            "id": i.finding.id,
+            "check": i.finding.check,
+            "severity": i.finding.severity.name.lower(),
+            "norms": list(i.finding.norms),
+            "articles": list(i.finding.articles),
+            "papers_a_year": estimate(i.papers),
+            "days_a_year": estimate(i.days),
+            "tiers": [
+                {"tier": t.tier, "papers_a_year": estimate(t.papers), "days_a_year": estimate(t.days)} for t in i.tiers
+            ],
+        }
         for i in met
-    ]  # fmt: skip
+    ]
 
 
 def estimate(found: Estimate | None) -> dict[str, Any] | None:

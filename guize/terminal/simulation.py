@@ -232,15 +232,31 @@ class _Shown:
         return table
 
     def incidence(self, met: tuple[Incidence, ...]) -> Table:
-        pick = self.words.pick
+        from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES  # noqa: PLC0415 - loads the solver
+
+        pick, words = self.words.pick, self.words
         table = self._table(
-            pick("签批空缺每年遇到的件数", "Papers a year that meet each signing gap"),
+            pick("检查发现的问题每年遇到的件数", "Papers a year that meet each finding"),
             pick("问题", "finding"),
+            pick("程度", "severity"),
             pick("条款", "norms"),
             pick("件数", "papers"),
+            pick("损失工作日", "days lost"),
         )
-        for one in met:
-            table.add_row(one.finding.id, self.norms(one.finding.norms), number(one.papers, 1))
+        for one in (i for i in met if i.papers is not None):
+            f = one.finding
+            name = f"{words.label(CHECK_NAMES[f.check])} {f.id}" if words.zh else f.id
+            severity = words.label(SEVERITY_NAMES[f.severity][0])
+            table.add_row(name, severity, self.norms(f.norms), number(one.papers, 1), number(one.days, 1))
+            for t in one.tiers if len(one.tiers) > 1 else ():
+                table.add_row(f"  {self.tier(t.tier)}", "", "", number(t.papers, 1), number(t.days, 1))
+        without = sum(i.papers is None for i in met)
+        if without:
+            table.caption_justify = "left"
+            table.caption = pick(
+                f"另有 {without} 个问题出在文字本身，没有公文会遇到，不计件数",
+                f"{without} more findings are about the text itself: no paper meets them",
+            )
         return table
 
     def assumptions(self) -> str:

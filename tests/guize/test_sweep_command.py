@@ -67,10 +67,18 @@ def test_event_logs_are_written(run: Run, tmp_path: Path) -> None:
     assert run("simulate", SOUND, *QUICK, "--xes", str(tmp_path / "no" / "log.xes")).code == 2
 
 
-def test_every_signing_gap_has_its_papers_a_year(run: Run) -> None:
-    document = run(
-        "simulate", BROKEN, "--years", "0.5", "--replications", "2", "--workers", "1", "--findings", "--json"
-    ).json
-    assert document["incidence"] and {"id", "norms", "articles", "papers_a_year"} <= set(document["incidence"][0])
-    means = [i["papers_a_year"]["mean"] for i in document["incidence"]]
-    assert means == sorted(means, reverse=True) and means[0] > 0
+def test_every_finding_has_its_papers_a_year_and_their_cost(run: Run) -> None:
+    quick = ("--years", "0.5", "--replications", "2", "--workers", "1", "--findings")
+    document = run("simulate", BROKEN, *quick, "--json").json
+    met = document["incidence"]
+    gaps = [i for i in met if i["check"] == "signing-gap"]
+    assert gaps and gaps[0]["papers_a_year"]["mean"] > 0 and gaps[0]["days_a_year"]["mean"] > 0
+    by_tier = sum(t["papers_a_year"]["mean"] for t in gaps[0]["tiers"])
+    assert by_tier == pytest.approx(gaps[0]["papers_a_year"]["mean"])
+    texts = [i for i in met if i["papers_a_year"] is None]
+    assert all(i["days_a_year"] is None and not i["tiers"] for i in texts)
+    order = ["minor", "moderate", "serious", "critical"]
+    ranks = [(-order.index(i["severity"]), -(i["papers_a_year"] or {"mean": -1})["mean"]) for i in met]
+    assert ranks == sorted(ranks)
+    shown = run("simulate", BROKEN, *quick, "--lang", "en").out
+    assert "days lost" in shown and gaps[0]["id"] in shown
