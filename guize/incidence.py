@@ -2,7 +2,7 @@
 
 What counts as a paper that meets a finding:
 
-* a gap or a loop: it stalls at a stage of the finding, for want of the same stand-ins in the same way or, where nobody
+* a gap or a loop: it stalls at a stage of the finding, for want of the same clauses in the same way or, where nobody
   is named at all, by demand of the same norms. A stall that lacks what several findings lack counts for each of them;
 * a deadline that cannot be met: a ceiling of the finding binds it, and it is late;
 * self-review, two steps in one hand, a round trip: one official did both steps. Whether others were free to do them
@@ -29,6 +29,7 @@ from model.violations import competence_conflicts, contradictions
 from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
 from sim.cases import Case, Cases, Count, Fits, Missed, OneHand, SentBack, Stuck
 from sim.intervals import Estimate, estimate
+from sim.oracle import lacking
 from sim.outcome import Outcome
 
 _UNNAMED = "unnamed"
@@ -101,7 +102,7 @@ def case_of(rules: RuleSet, finding: Finding) -> Case | None:
     """What a paper that meets the finding does or is; None where it is about no paper."""
     details = finding.details
     if isinstance(details, Gap):
-        missing = frozenset((o.stand_in, o.reason) for o in details.obstacles if o.reason != "reading")
+        missing = lacking(rules, finding.witness.cast, details.obstacles)
         unnamed = any(reason == _UNNAMED for _, reason in missing)
         return Stuck(frozenset(details.stages), missing, frozenset(finding.norms) if unnamed else None)
     if isinstance(details, Late):

@@ -18,7 +18,7 @@ from sim.outcome import due_and_end
 from sim.papers import Docket
 
 Missing = frozenset[tuple[str, str]]
-"""Pairs of a stand-in norm and what it lacks."""
+"""What is missing where, as `sim.oracle.lacking` tells it apart."""
 
 
 @dataclass(frozen=True)

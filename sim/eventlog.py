@@ -34,7 +34,7 @@ class Change:
 class Mark:
     """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder.
 
-    Of a stall, `norms` give the reason and `missing` are pairs of a stand-in norm and what it lacks.
+    Of a stall, `norms` give the reason and `missing` says what is missing where (`sim.oracle.lacking`).
     """
 
     time: float

@@ -8,7 +8,7 @@ decided here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -270,6 +270,24 @@ def answer_of(rules: RuleSet, situation: Situation, stage: Stage, rank: Mapping[
     obstacles = competence.obstacles(stage) if wanted and not options else ()
     reasons = _reasons(rules, competence, stage, obstacles)
     return Answer(wanted, tuple(options), tuple(meetings), tuple(p.id for p in powers), obstacles, joint, reasons)
+
+
+def lacking(rules: RuleSet, cast: Cast, obstacles: Iterable[Obstacle]) -> frozenset[tuple[str, str]]:
+    """What keeps a stage from being done, told apart: where, and what is missing there (`Obstacle.reason`).
+
+    Where is the place in the text of the stand-in clause that comes nearest; without any, whom the power names.
+    """
+    return frozenset((_where(rules, cast, o), o.reason) for o in obstacles if o.reason != "reading")
+
+
+def _where(rules: RuleSet, cast: Cast, obstacle: Obstacle) -> str:
+    if obstacle.stand_in:
+        cited = rules.lookup(obstacle.stand_in).citation
+        return f"{cited.instrument}:{cited.article}.{cited.paragraph}"
+    power = rules.powers.get(obstacle.power)
+    if obstacle.principal:
+        return f"{power.by}" if power else cast[obstacle.principal].office
+    return obstacle.power
 
 
 def _reasons(

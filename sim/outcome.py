@@ -9,7 +9,6 @@ from typing import Any
 from sim.office import Office
 from sim.papers import Docket
 from sim.plan import Ceiling
-from sim.tally import Cause
 
 
 @dataclass(frozen=True)
@@ -101,8 +100,6 @@ class Outcome:
     meetings: dict[str, tuple[int, int, int, float]]
     circles: int
     unregulated: tuple[Unregulated, ...] = ()
-    causes: tuple[tuple[Cause, int], ...] = ()
-    """How many papers were stuck, by stage, norms and what was missing."""
     daily: tuple[int, ...] = ()
     """Papers under way at the end of each working day."""
     seen: Any = None
@@ -141,7 +138,6 @@ def outcome(office: Office) -> Outcome:
             *(Unregulated(flow, "", (), n) for flow, n in sorted(t.not_regulated.items())),
             *(Unregulated(*where, len(papers)) for where, papers in sorted(t.unnamed.items())),
         ),
-        causes=tuple((cause, len(papers)) for cause, papers in t.causes.items()),
         daily=tuple(office.daily),
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sim.answers import Answers
 from sim.eventlog import Mark
 from sim.hands import Hands
-from sim.oracle import Answer
+from sim.oracle import Answer, lacking
 from sim.papers import Docket
 from sim.plan import PlanNode
 from sim.state import State
@@ -39,16 +39,15 @@ class Stalls:
         self._stalled[place] = (docket, number, node.stage.id, answer.reasons)
         for official in docket.known.watches[node.slot].names:
             self._hopes.setdefault(official, {})[place] = None
-        missing = frozenset((o.stand_in, o.reason) for o in answer.obstacles if o.reason != "reading")
         if state.measuring:
             stall = tally.stall(node.stage.id, answer.reasons)
             stall.times += 1
             stall.papers.add(docket.number)
-            tally.causes.setdefault((node.stage.id, answer.reasons, missing), set()).add(docket.number)
             if not answer.powers:
                 docket.unnamed = True
                 tally.unnamed.setdefault((docket.flow, node.stage.id, answer.reasons), set()).add(docket.number)
         if state.log is not None:
+            missing = lacking(state.rules, state.world.cast, answer.obstacles)
             state.note(Mark(state.env.time, docket.number, "stalled", node.stage.id, answer.reasons, missing))
 
     def resume(self, docket: Docket, number: int) -> None:

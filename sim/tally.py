@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-Cause = tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]
-"""Stage, norms of the stall, and pairs of a stand-in norm and what is missing of it."""
-
 
 @dataclass(slots=True)
 class Spent:
@@ -42,10 +39,8 @@ class Tally:
     reminders: int = 0
     postponed_absences: int = 0
     not_regulated: dict[str, int] = field(default_factory=dict)
-    causes: dict[Cause, set[int]] = field(default_factory=dict)
-    """Papers stuck, by stage, norms and what is missing of which stand-in."""
     unnamed: dict[tuple[str, str, tuple[str, ...]], set[int]] = field(default_factory=dict)
-    """Of them, those at a stage that the rules demand and give to nobody at all: by flow, stage and norms."""
+    """Papers stuck at a stage that the rules demand and give to nobody at all: by flow, stage and norms."""
     steps: dict[str, Spent] = field(default_factory=dict)
     norms: dict[str, Spent] = field(default_factory=dict)
     stalls: dict[tuple[str, tuple[str, ...]], Stall] = field(default_factory=dict)
