@@ -23,7 +23,7 @@ from model.outcomes import Outcomes
 from model.parsing import ExpressionError, parse_condition
 from model.properties import ALWAYS, Property
 from model.ruleset import RuleSet
-from model.situation import Situation
+from model.situation import Situation, plain_readings
 from model.sorts import Names, check_condition
 from model.vocabulary import Label
 
@@ -198,7 +198,9 @@ def paper_life(
     words = Wording(rules, chosen)
 
     def beginning(at: Situation) -> _Told:
-        return _Told(at, words.paper(at))
+        plain = plain_readings(rules)
+        read = words.list(words.reading(r, c) for r, c in at.readings.items() if plain[r] != c)
+        return _Told(at, words.paper(at) + (words.pick(f"，{read}", f", {read}") if read else ""))
 
     starts = situations(rules, most_absences=0, paper=paper, readings=readings).map(beginning)
     absence.states_of(states)

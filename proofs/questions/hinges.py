@@ -16,7 +16,7 @@ from model import plainness
 from model.claims import ACT, Claim, ends_of
 from model.competence import Competence
 from model.dependence import attributes_of
-from model.norms import Norm
+from model.norms import Norm, Precedence
 from model.reachability import reachable
 from model.ruleset import RuleSet
 from model.situation import Paper, Situation
@@ -176,13 +176,17 @@ def _covered(claims: Claims, competence: Competence, claim: Claim) -> bool:
 
 
 def _concerned(claims: Claims, norms: Iterable[Norm]) -> tuple[Norm, ...]:
-    """The norms that speak of the term, those that give way to one of them, and the limits on what these make run."""
+    """The norms that speak of the term, those that give way to one of them, the limits on what these make run, and
+    what puts one before the other."""
     rules = claims.rules
     speaking = [n.id for n in norms]
     ids = dict.fromkeys([*speaking, *claims.dependents(speaking)])
     for bound in rules.bounds:
         if any(end.id in ids for route in bound.routes for end in ends_of(rules, bound, route)):
             ids[bound.id] = None
+    for norm in rules.of_form(Precedence):
+        if any(i == n or i.startswith(n + ".") for n in (*norm.prevails, *norm.yields) for i in tuple(ids)):
+            ids[norm.id] = None
     return tuple(rules.lookup(n) for n in ids)
 
 

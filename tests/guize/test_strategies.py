@@ -20,8 +20,8 @@ from model.reachability import reachable
 from model.ruleset import RuleSet
 
 ROOT = Path(__file__).parents[2]
-QUIET = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-ONCE = settings(QUIET, max_examples=40, stateful_step_count=10, derandomize=True, phases=[Phase.generate, Phase.shrink])
+QUIET = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+ONCE = settings(QUIET, max_examples=40, stateful_step_count=10, phases=[Phase.generate, Phase.shrink])
 RULES = s.ruleset(
     s.office("head"),
     s.office("deputy", 2),
@@ -63,7 +63,7 @@ def test_every_norm_form_is_drawn() -> None:
     seen: set[type[Norm]] = set()
 
     @given(rule_sets())
-    @settings(QUIET, max_examples=120, phases=[Phase.generate], derandomize=True)
+    @settings(QUIET, max_examples=120, phases=[Phase.generate])
     def draw(rules: RuleSet) -> None:
         seen.update(type(n) for n in rules.norms.values())
 

@@ -11,6 +11,7 @@ from guize.strategies.small import Small, small
 from model import claims as ref
 from model.competence import Competence
 from model.enumeration import situations
+from model.norms import Precedence
 from model.reachability import reachable
 from model.ruleset import RuleSet
 from proofs import cores, decode
@@ -123,6 +124,13 @@ def test_a_term_that_decides_who_signs_is_told_with_its_pair() -> None:
     assert (decision.otherwise, decision.then) == (("ordinary",), ("weighty_too",))
     assert not finding.witness.absent
     assert decision.twin.value(s.ruleset(*PEOPLE), "weighty") == "true"
+
+
+def test_whether_one_provision_gives_way_may_hinge_on_a_term() -> None:
+    before = Precedence(id="pre", citations=s.cite(3), prevails=("always",), yields=("weighty_too",))
+    (finding,) = hinges(*PEOPLE, s.power("always", 1, "sign", "head"), WEIGHTY, before)
+    assert isinstance(finding.details, Hinge)
+    assert [d.topic for d in finding.details.decisions] == [("yields", "weighty_too")]
 
 
 @pytest.mark.parametrize(
