@@ -30,7 +30,7 @@ from model.vocabulary import (
 )
 
 INSTRUMENT = "t"
-TITLE = Title(INSTRUMENT, Label("规则", "rules"), Label("某市", "somewhere"), articles=99)
+TITLE = Title(INSTRUMENT, Label("规则", "rules"), Label("某市", "somewhere"))
 
 
 def label(text: str) -> Label:

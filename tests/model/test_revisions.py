@@ -131,7 +131,7 @@ def test_some_operators_to_the_letter() -> None:
     assert by("add_return")[0].routes["r"].steps[-1].back_to == "draft"
     assert str(by("mutual_pair")[0].stand_ins[0].principals) == "head | deputy"
     assert by("drop_cause")[0].stand_ins[0].states == {"leave", "leave_away"}
-    assert by("break_reference")[0].of_form(Reference)[0].article == 102
+    assert by("break_reference")[0].of_form(Reference)[0].article == 4
     assert by("change_strength")[0].norms["p"].strength is Strength.IN_PRINCIPLE
     assert isinstance(by("toggle_joint")[0].norms["p"], Power) and by("toggle_joint")[0].powers["p"].joint
 
