@@ -16,6 +16,7 @@ from proofs import second_opinion as confirming
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Hinge, Report
 from proofs.hearing import Hearing, Progress
+from proofs.memory import Memory
 from proofs.questions import deadlines, drafting, gaps, hinges, norm_use, pairs, procedures, self_review
 from proofs.recorder import Recorder
 from proofs.session import Session
@@ -49,20 +50,22 @@ def audit(
     text: Text | None = None,
     recorder: Recorder | None = None,
     second_opinion: bool = False,
+    memory: Memory | None = None,
 ) -> Report:
     """Ask all questions, or those named in `checks`.
 
     `scope`: holders per office that has many; `most_absences`: officials absent at once; `budget`: Z3
-    resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering. A `recorder` hears
-    every query; with `second_opinion`, another solver answers all of them again. Raises ScopeError for a scope that
-    does not fit, SelfCheckError where an engine contradicts the reference semantics or the solvers disagree, and
-    UsageError where the other solver is not installed.
+    resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering; `memory`: what
+    earlier audits found out, of this or other rule sets (`proofs.reaudit`). A `recorder` hears every query, so that
+    nothing is remembered; with `second_opinion`, another solver answers all of them again. Raises ScopeError for a
+    scope that does not fit, SelfCheckError where an engine contradicts the reference semantics or the solvers
+    disagree, and UsageError where the other solver is not installed.
     """
     wanted = set(CHECKS if checks is None else checks)
     if second_opinion:
         confirming.available()
         recorder = recorder or Recorder()
-    hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states, recorder)
+    hearing = hear(rules, make_cast(rules, scope), most_absences, budget, states, recorder, memory)
     hearing.text = text
     if progress:
         hearing.progress = progress
@@ -94,11 +97,25 @@ def ask(hearing: Hearing, wanted: Iterable[str]) -> tuple[tuple[Answer, ...], tu
         if hearing.recorder:
             hearing.recorder.among(names[0])
         started = time.perf_counter()
-        found = question(hearing)
+        found = _asked(hearing, names, question)
         spent = (time.perf_counter() - started) / len(found)
         answers.extend(replace(a, seconds=spent) for a in found if a.check in wanted)
         every.extend(f for a in found for f in a.findings)
     return tuple(answers), ordered(f for f in every if wanted & {f.check, *f.also})
+
+
+def _asked(hearing: Hearing, names: tuple[str, ...], question: Question) -> tuple[Answer, ...]:
+    """A question's answers. Those about gaps remember theirs by slices; the text is in no memory; all others are
+    remembered for the rule set as a whole, and asked with a solver of their own, so that nothing asked before shows."""
+    if question is gaps.ask or hearing.text is not None:
+        return question(hearing)
+    whole = hearing.slicer.whole
+    return hearing.recall(
+        ("check", names),
+        whole,
+        lambda: question(hearing.within(whole)),
+        lambda answers: not any(a.unknown for a in answers),
+    )
 
 
 def hear(
@@ -108,10 +125,12 @@ def hear(
     budget: int = 0,
     states: Sequence[str] = absence.ABSENT_STATES,
     recorder: Recorder | None = None,
+    memory: Memory | None = None,
 ) -> Hearing:
     """The encoding and session that questions are asked with."""
     encoding = Encoding(rules, cast, states)
-    return Hearing(rules, encoding, Session(encoding, budget, recorder=recorder), most_absences)
+    session = Session(encoding, budget, recorder=recorder)
+    return Hearing(rules, encoding, session, most_absences, memory=Memory() if memory is None else memory)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

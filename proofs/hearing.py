@@ -1,26 +1,35 @@
-"""What every question is asked with: the encoding, the session, and the steps from a model to a finding."""
+"""What every question is asked with: the encoding, the session, and the steps from a model to a finding.
+
+A question is asked of a slice of the rule set (`within`), and what it comes to is remembered by the content of the
+slice (`recall`), so that it is asked again only where something it depends on has changed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
 
-from model import reachability
+from model import plainness, reachability
 from model.citations import Citation
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
-from model.situation import Situation
+from model.situation import Situation, plain_readings
 from model.text import Text
 from model.violations import weakest
 from model.vocabulary import Strength
 from proofs import decode, witness
 from proofs.encoding import Encoding, Key
-from proofs.findings import Unsettled
+from proofs.findings import Finding, Gap, Unsettled
+from proofs.memory import Memory
 from proofs.recorder import Question, Recorder
 from proofs.session import Session, Unknown
+from proofs.slices import Slice, Slicer
 
 Progress = Callable[[str, int, int], None]
+T = TypeVar("T")
 
 
 @dataclass
@@ -34,6 +43,63 @@ class Hearing:
     progress: Progress = lambda check, done, total: None
     unknown: list[Unsettled] = field(default_factory=list)
     text: Text | None = None
+    memory: Memory = field(default_factory=Memory)
+
+    # slices
+
+    @cached_property
+    def slicer(self) -> Slicer:
+        return Slicer(self.encoding, self._plain(), self.memory.digests)
+
+    def _plain(self) -> Situation | None:
+        """The plainest situation of all."""
+        bare = Situation(self.encoding.cast, readings=plain_readings(self.rules))
+        if plainness.cost(self.rules, bare) == (0, 0) and reachability.reachable(self.rules, bare):
+            return bare
+        try:
+            values = witness.minimal(self.session.apart(), [], self.most)
+        except Unknown:
+            return None
+        return None if values is None else self.situation(values)
+
+    def within(self, part: Slice) -> Hearing:
+        """A fresh hearing of a slice, with the same bounds, so that what it says rests on nothing asked before."""
+        encoding = Encoding(part.rules, part.cast, self.encoding.states)
+        session = self.session.elsewhere(encoding)
+        return Hearing(
+            part.rules, encoding, session, self.most, self.progress, self.unknown, text=self.text, memory=self.memory
+        )
+
+    def recall(
+        self,
+        question: tuple[object, ...],
+        part: Slice,
+        ask: Callable[[], T],
+        settled: Callable[[T], bool] | None = None,
+    ) -> T:
+        """What a question about a slice came to before, with the same content and bounds, or comes to now.
+
+        The question is told from others about the same slice by its own plain content. What it comes to must not
+        depend on which questions were asked before. Where the solver gives up (it raises Unknown,
+        or the answer is not `settled`), nothing is remembered.
+        """
+        if self.recorder is not None:  # which must hear every query
+            return ask()
+        bounds = (self.most, self.session.budget, self.encoding.states)
+        return self.memory.recall((question, part.digest, bounds), ask, settled)
+
+    def completed(self, part: Slice, finding: Finding) -> Finding:
+        """A finding about a slice as one about the whole: its situations with everything else as plain as can be."""
+        details = finding.details
+        if isinstance(details, Gap):
+            details = replace(details, others=tuple(self._whole(part, at) for at in details.others))
+        return replace(finding, witness=self._whole(part, finding.witness), details=details)
+
+    def _whole(self, part: Slice, at: Situation) -> Situation:
+        found = self.slicer.completed(part, at)
+        if not reachability.reachable(self.rules, found):
+            raise SelfCheckError(f"a situation of a part of the rules cannot occur in the whole: {found}")
+        return found
 
     def situation(self, values: dict[Key, str]) -> Situation:
         """The concrete situation, which the reference semantics must find reachable.

@@ -29,6 +29,8 @@ class Translator:
         self._made: dict[Term, z3.Ast] = {}
         self._numbers: dict[Term, int] = {}
         self._declarations: dict[Term, z3.FuncDecl] = {}
+        # one vector holds all terms, so that they are let go at once: with many left, a context takes long to end
+        self._held = z3.AstVector(ctx=self.context)
         self._true = self.ast(True).value  # equal terms of a context are one object of Z3
 
     def ast(self, formula: Formula) -> z3.Ast:
@@ -43,7 +45,7 @@ class Translator:
         return found
 
     def _kept(self, ast: z3.Ast) -> z3.Ast:
-        z3.Z3_inc_ref(self._ref, ast)  # for as long as the context
+        z3.Z3_ast_vector_push(self._ref, self._held.vector, ast)
         return ast
 
     def _make(self, term: Term) -> z3.Ast:

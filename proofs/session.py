@@ -42,7 +42,7 @@ class Session:
     ) -> None:
         self.encoding, self.budget, self.recorder = encoding, budget, recorder
         self.translator = translator or Translator()
-        self._tally = Tally() if tally is None else tally
+        self.tally = Tally() if tally is None else tally
         self._solver = Solver(self.translator, budget)
         self._whole = variable("every norm")
         self._asserted = 0
@@ -60,16 +60,16 @@ class Session:
 
         A solver decides every formula it was ever given; one that has few answers many times faster.
         """
-        return Session(self.encoding, self.budget, self._tally, self.translator, self.recorder, self._base)
+        return Session(self.encoding, self.budget, self.tally, self.translator, self.recorder, self._base)
 
     def elsewhere(self, encoding: Encoding) -> Session:
         """A session on another encoding, whose queries are counted with these."""
-        return Session(encoding, self.budget, self._tally, recorder=self.recorder)
+        return Session(encoding, self.budget, self.tally, recorder=self.recorder)
 
     @property
     def queries(self) -> int:
         """How many questions were asked, here and in the sessions set apart."""
-        return self._tally.queries
+        return self.tally.queries
 
     def literal(self, formula: Formula) -> Term:
         """A literal to assume instead of the formula: it implies the formula, and can hold wherever that does."""
@@ -100,7 +100,7 @@ class Session:
         """Whether the assumptions can hold together. Raises Unknown where the solver gives up."""
         self._synchronise()
         goals = list(assumptions)
-        self._tally.queries += 1
+        self.tally.queries += 1
         verdict = self._solver.check([*goals, self._whole] if whole else goals)
         if self.recorder is not None:
             self.recorder.heard(self._query(goals, whole, verdict))

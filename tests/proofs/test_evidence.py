@@ -25,7 +25,7 @@ from proofs.boolean import conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.findings import Finding, Gap, Late, Pair, Twice
 from proofs.questions import drafting, hinges, norm_use, procedures
-from proofs.questions.gaps import cause_of
+from proofs.questions.gap_causes import cause_of
 from proofs.session import Session
 from tests.proofs import support as s
 from tests.proofs.test_verdicts import QUIET, SHOWN, Key, told

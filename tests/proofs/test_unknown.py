@@ -14,7 +14,7 @@ from model.situation import make_cast
 from proofs.audit import audit
 from proofs.boolean import Term, disj, neg, variable
 from proofs.encoding import Encoding
-from proofs.questions import deadlines, gaps
+from proofs.questions import deadlines, gap_search
 from proofs.session import Session, Unknown
 from tests.proofs import support as s
 
@@ -86,7 +86,7 @@ def test_stages_that_share_an_unknown_question_are_none_of_them_held(monkeypatch
     def unsettled(*_: object) -> None:
         raise Unknown("too hard")
 
-    monkeypatch.setattr(gaps, "_solve", unsettled)
+    monkeypatch.setattr(gap_search, "stuck", unsettled)
     report = audit(rules, states=STATES, checks=["signing-gap"])
     assert report.unknown
     assert [a.held for a in report.answers] == [0]
