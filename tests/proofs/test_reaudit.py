@@ -8,6 +8,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from guize.strategies.small import Small, small
 from model.norms import Deontic, Norm, Power, StandIn
 from model.ruleset import RuleSet
 from proofs.audit import audit
@@ -16,7 +17,6 @@ from proofs.memory import Memory
 from proofs.questions.gaps import CHECKS as GAPS
 from proofs.reaudit import Auditor
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
 
