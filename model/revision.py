@@ -112,12 +112,17 @@ class Revision:
 
     @cached_property
     def same(self) -> frozenset[str]:
-        """Ids of norms, steps and chairs that mean the same in both versions, word for word."""
+        """Ids of norms, steps and chairs that mean the same in both versions, word for word; of a route, when it
+        is in force."""
         found: set[str] = set()
         for old, new in ((self.old.norms, self.new.norms), (self.old.powers, self.new.powers)):
             for name, norm in old.items():
                 other = new.get(name)
-                if other is not None and _plain(norm) == _plain(other) and not tuple(self.moved(norm)):
+                if other is None or tuple(self.moved(norm)):
+                    continue
+                if isinstance(norm, Route) and isinstance(other, Route):  # its steps are compared for themselves
+                    norm, other = replace(norm, steps=()), replace(other, steps=())
+                if _plain(norm) == _plain(other):
                     found.add(name)
         return frozenset(found)
 
@@ -137,6 +142,11 @@ class Revision:
             old, new = (_definition(r, table, name) for r in (self.old, self.new))
             if old != new:
                 yield name
+
+    @cached_property
+    def changed(self) -> frozenset[str]:
+        """Ids of the norms that are not, word for word, what they were; not those of which only the wording is."""
+        return frozenset(c.id for c in self.changes if c.kind != WORDING)
 
     def casts(self, scope: Mapping[str, int] | None = None) -> tuple[Cast, Cast, Cast]:
         """The officials of the older version, of the newer, and of both: an office of both has the same holders."""
@@ -290,7 +300,7 @@ def _shown(record: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for f in fields(record):
         value = getattr(record, f.name)
-        if f.name == "id":
+        if f.name in ("id", "states"):  # the states are those that the causes cover
             continue
         if f.name == "steps" and value and isinstance(value[0], Step):
             for step in value:

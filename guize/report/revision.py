@@ -9,7 +9,6 @@ from guize.sentences import sentence
 from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from guize.terminal.prove import STATUS_NAMES
-from model import revision as rv
 from model.ruleset import RuleSet
 from proofs.findings import Finding
 from proofs.impact.records import Impact, Shift
@@ -50,8 +49,7 @@ def _text(telling: Telling) -> Iterator[str]:
         kind = telling.label(CHANGE_NAMES[change.kind])
         told = telling.consequence(change, found.effects_of(change))
         lines.append(f"**{kind}** {escaped(telling.change(change))} {escaped(told)}".rstrip())
-        if change.kind == rv.CHANGED:
-            lines += [f"    `{f.field}`: {escaped(f.old or '—')} → {escaped(f.new or '—')}" for f in change.fields]
+        lines += [f"    {escaped(each)}" for each in telling.fields(change)]
     lines += [f"**{telling.label(CHANGE_NAMES[n.kind])}** {escaped(telling.name(n))}" for n in found.names]
     lines += [escaped(telling.suggestion(s)) for s in found.suggestions]
     yield "\n".join(f"  - {x.strip()}" if x.startswith("    ") else f"- {x}" for x in lines)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from guize.drawing.views import CAUSES
 from guize.terminal.norms import FORM_NAMES, STRENGTH_NAMES
 from guize.wording import Wording
 from model import absence, effects
+from model import expressions as ex
 from model import revision as rv
 from model.effects import Claim
-from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power
+from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power, Route
 from model.ruleset import NAME
 from model.situation import Situation
 from model.vocabulary import Label, Strength
@@ -53,6 +55,10 @@ class Telling:
 
     def label(self, label: Label) -> str:
         return label.get(self.lang)
+
+    def marked(self, mark: str, text: str) -> str:
+        """A text behind its mark. Chinese is broken into lines at blanks only, so there is none after the mark."""
+        return self.pick(f"{mark}{text}", f"{mark} {text}")
 
     # the head
 
@@ -109,14 +115,20 @@ class Telling:
 
     def _demand(self, shift: Shift) -> str:
         act = self.words.act(shift.topic.subject[0])
-        said = f"{act}{self.pick('：', ': ')}" + self._versus(shift, self._power)
+        one = self.words.list(self._power(self.old, c) for c in shift.lost)
+        two = self.words.list(self._power(self.new, c) for c in shift.gained)
+        if one and two:
+            told = self.pick(f"原由{one}，现由{two}。", f"was up to {one}; is up to {two}.")
+        elif one:
+            told = self.pick(f"不再由{one}。", f"no longer up to {one}.")
+        else:
+            told = self.pick(f"新增由{two}。", f"now also up to {two}.")
+        said = f"{act}{self.pick('：', ': ')}{told}"
         for hands in shift.hands:
             if hands.wanted_after and not hands.after and hands.before:
-                said += self.pick("改后有此类情形无人可办。", " After it, nobody may act in some of these situations.")
+                said += self.pick("改后无人可办。", " After it, nobody may.")
             elif hands.wanted_before and not hands.before and hands.after:
-                said += self.pick(
-                    "原来有此类情形无人可办。", " Before it, nobody might act in some of these situations."
-                )
+                said += self.pick("原来无人可办。", " Before it, nobody might.")
         return said
 
     def _power(self, words: Wording, claim: Claim) -> str:
@@ -256,13 +268,13 @@ class Telling:
 
     def _versus(self, shift: Shift, say: Callable[[Wording, Claim], str]) -> str:
         """What the lost claims said against what the gained ones say."""
-        one = self.words.list((say(self.old, c) for c in shift.lost), self.pick("；", "; "))
-        two = self.words.list((say(self.new, c) for c in shift.gained), self.pick("；", "; "))
+        one = self.words.list(say(self.old, c) for c in shift.lost)
+        two = self.words.list(say(self.new, c) for c in shift.gained)
         if one and two:
-            return self.pick(f"原{one}；现{two}。", f"was {one}; is {two}.")
+            return self.pick(f"原为：{one}；现为：{two}。", f"was: {one}; is: {two}.")
         if one:
-            return self.pick(f"不再有：{one}。", f"no longer {one}.")
-        return self.pick(f"新有：{two}。", f"new: {two}.")
+            return self.pick(f"不再有：{one}。", f"no longer: {one}.")
+        return self.pick(f"新增：{two}。", f"new: {two}.")
 
     def _at(self, words: Wording, norm: Norm) -> str:
         place = words.place(norm.citation)
@@ -289,7 +301,7 @@ class Telling:
     def where(self, cube: Cube) -> str:
         """A region in words: the papers, then who is away, then what was delegated and how the text is read."""
         parts = [self._part(key, allowed) for key, allowed in sorted(cube.items(), key=lambda x: _RANK[x[0][0]])]
-        return self.words.list(parts, self.pick("，", "; ")) or self.pick("一切情形", "every situation")
+        return self.pick("，", "; ").join(filter(None, parts)) or self.pick("一切情形", "every situation")
 
     def _part(self, key: tuple[str, ...], allowed: frozenset[str]) -> str:
         match key:
@@ -393,6 +405,51 @@ class Telling:
         assert norm is not None
         return self._norm(words, norm) if not words.label(norm.label) else words.of(norm)
 
+    def fields(self, change: rv.NormChange) -> list[str]:
+        """What differs between the two versions of a norm, field by field, in words where there are any."""
+        found = []
+        for each in change.fields:
+            step, _, name = each.field.rpartition(": ")
+            if name in _SILENT:
+                continue
+            one, two = (
+                self._field(words, norm, step, name) or text or "—"
+                for words, norm, text in ((self.old, change.old, each.old), (self.new, change.new, each.new))
+            )
+            label = self.label(_FIELDS[name]) if name in _FIELDS else name
+            where = f"{step}{self.pick('：', ': ')}" if step else ""
+            found.append(f"{where}{label}{self.pick('：', ': ')}{one} → {two}")
+        if change.through:
+            names = self.words.list(change.through)
+            found.append(self.pick(f"所用概念有改动：{names}", f"what it speaks of was changed: {names}"))
+        return found
+
+    def _field(self, words: Wording, norm: Norm | None, step: str, name: str) -> str:
+        """One field in words; nothing where only its text can be shown."""
+        record: object = norm
+        if step and isinstance(norm, Route):
+            record = next((s.power for s in norm.steps if s.id == step), None)
+        value = getattr(record, name, None)
+        try:
+            match value:
+                case ex.ActorSet():
+                    return words.actors(value)
+                case ex.Cond():
+                    return words.condition(value)
+                case Strength():
+                    return self.label(STRENGTH_NAMES[value])
+                case str() if name == "unit":
+                    return self.label(UNITS[value])
+                case str() if name == "act":
+                    return words.act(value)
+                case tuple() if name == "causes":
+                    return words.list(self.label(CAUSES[c]) for c in value)
+                case tuple() if name == "acts" and "*" not in value:
+                    return words.list(words.act(a) for a in value)
+        except TypeError:  # no words for this expression
+            return ""
+        return ""
+
     def consequence(self, change: rv.NormChange, effects_: Iterable[int]) -> str:
         """The numbers of the changes in effect that the norm is to blame for, or that it has none."""
         numbers = [str(i + 1) for i in effects_]
@@ -425,6 +482,35 @@ class Telling:
         return f"{self.label(_TABLES[change.table])}{self.pick('“', ' “')}{self.label(label)}”"
 
 
+_SILENT = ("zh", "en")
+_FIELDS: dict[str, Label] = {
+    "at": Label("位置", "place"),
+    "quote": Label("原文", "quotation"),
+    "when": Label("条件", "condition"),
+    "unless": Label("例外", "exception"),
+    "by": Label("主体", "who"),
+    "act": Label("行为", "act"),
+    "acts": Label("行为", "acts"),
+    "principals": Label("被代行者", "for whom"),
+    "causes": Label("原因", "causes"),
+    "delegation": Label("委托或授权者", "delegated by"),
+    "strength": Label("强度", "strength"),
+    "amount": Label("数额", "amount"),
+    "unit": Label("单位", "unit"),
+    "joint": Label("共同办理", "jointly"),
+    "may": Label("可以不办", "may be left out"),
+    "between": Label("一方", "one"),
+    "other": Label("另一方", "the other"),
+    "residual_to": Label("让位于", "gives way to"),
+    "under": Label("读法", "reading"),
+    "after": Label("在何步之后", "after"),
+    "back_to": Label("退回至", "goes back to"),
+    "expiry": Label("逾期后果", "on expiry"),
+    "chair": Label("召集和主持", "chair"),
+    "members": Label("成员", "members"),
+    "chain": Label("可递次代行", "chained"),
+    "target": Label("对象", "target"),
+}
 _RANK = {
     k: i
     for i, k in enumerate(("paper", "touches", "role", "state", "relation", "delegation", "authorisation", "reading"))

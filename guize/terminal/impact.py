@@ -54,12 +54,11 @@ def _text(console: Console, telling: Telling) -> None:
         line.append(telling.change(change))
         line.append("  " + telling.consequence(change, effects), style="dim")
         console.print(Padding(line, (0, 0, 0, 2)))
-        if change.kind == rv.CHANGED:
-            for each in change.fields[:_MOST_FIELDS]:
-                console.print(
-                    Padding(Text(f"{each.field}: {each.old or '—'} → {each.new or '—'}", style="dim"), (0, 0, 0, 6))
-                )
-            if len(change.fields) > _MOST_FIELDS:
+        if change.kind in (rv.CHANGED, rv.WORDING):
+            fields = telling.fields(change)
+            for each in fields[:_MOST_FIELDS]:
+                console.print(Padding(Text(each, style="dim"), (0, 0, 0, 6)))
+            if len(fields) > _MOST_FIELDS:
                 console.print(Padding(Text("……", style="dim"), (0, 0, 0, 6)))
     for name in found.names:
         line = Text(f"· [{telling.label(CHANGE_NAMES[name.kind])}] ", style="yellow")
@@ -70,10 +69,10 @@ def _text(console: Console, telling: Telling) -> None:
 
 
 def _shift(console: Console, telling: Telling, number: int, shift: Shift, most: int) -> None:
-    console.print(Padding(Text(f"{number}. {telling.shift(shift)}"), (0, 0, 0, 2)))
+    console.print(Padding(Text(telling.marked(f"{number}.", telling.shift(shift))), (0, 0, 0, 2)))
     shown = shift.regions[: most or None]
     for cube in shown:
-        console.print(Padding(Text(f"·\u00a0{telling.where(cube)}"), (0, 0, 0, 6)))
+        console.print(Padding(Text(telling.marked("·", telling.where(cube))), (0, 0, 0, 6)))
     rest = len(shift.regions) - len(shown)
     if rest:
         more = telling.pick(f"……另有{rest}类情形", f"... and {rest} more classes of situations")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 from typing import TypeVar
 
+from model import absence
 from model.competence import Competence
 from model.effects import DEMAND, STAND_IN, Claim, Topic, difference
 from model.errors import SelfCheckError
@@ -35,12 +37,12 @@ class Search:
     most_regions: int = 0
     symmetric: frozenset[str] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def both(self) -> Formula:
         """That the situation can occur under both versions."""
         return conj(v.possible for v in self.space.versions)
 
-    @property
+    @cached_property
     def first_of_equals(self) -> Formula:
         """Of holders of one office, papers touch the portfolios of the first ones: the others are told by exchange."""
         parts: list[Formula] = []
@@ -63,8 +65,14 @@ class Search:
 
 
 def symmetric_offices(space: Space) -> frozenset[str]:
-    """Offices whose holders are alike: all, but those among whom a stand-in norm chooses by rank."""
+    """Offices whose holders are alike: all, but those among whom a stand-in norm chooses by rank, and those that have
+    more holders in one version than in the other."""
     ranked: set[str] = set()
+    casts = [v.cast for v in space.versions]
+    for office in {o.office for c in casts for o in c.officials}:
+        holders = [{o.id for o in c.officials if o.office == office} for c in casts]
+        if holders[OLD] != holders[NEW] and all(holders):
+            ranked.add(office)
     for version in space.versions:
         for norm in version.rules.stand_ins:
             if norm.by_rank:
@@ -150,7 +158,7 @@ def of_constraint(search: Search, name: str) -> Iterator[Shift]:
         claims = ((name,),)
         lost, gained = (claims, ()) if side == OLD else ((), claims)
         blame = _blame(search, session, broken, values)
-        yield Shift(Topic(POSSIBLE, (name,)), lost, gained, tuple(regions[True]), at, blame, (), complete)
+        yield Shift(Topic(POSSIBLE, (name,)), lost, gained, _plainest_first(regions[True]), at, blame, (), complete)
 
 
 def _covered(
@@ -194,6 +202,16 @@ def _occurring(session: Session, cube: Cube, context: list[Term]) -> Cube:
     return found
 
 
+def _plainest_first(cubes: list[Cube]) -> tuple[Cube, ...]:
+    """Those with the fewest officials away first, then those told in the fewest words; always in one order."""
+
+    def rank(cube: Cube) -> tuple[object, ...]:
+        away = sum(k[0] == "state" and absence.PRESENT not in allowed for k, allowed in cube.items())
+        return away, len(cube), sorted((k, sorted(allowed)) for k, allowed in cube.items())
+
+    return tuple(sorted(cubes, key=rank))
+
+
 def _sorted(claims: frozenset[Claim]) -> tuple[Claim, ...]:
     return tuple(sorted(claims))
 
@@ -203,7 +221,11 @@ def _shift(
     exact: Formula, shown: Formula, complete: bool,
 ) -> Shift:  # fmt: skip
     """The plainest situation of a signature, confirmed by the reference semantics, with who is to blame for it."""
-    values = witness.minimal(session, [session.literal(conj([search.both, exact]))], search.absences)
+    first = True if topic.kind == STAND_IN else search.first_of_equals
+    goal = session.literal(conj([search.both, exact, first]))
+    values = None
+    for telling in _telling(search, topic):
+        values = values or witness.minimal(session, [goal, session.literal(telling)], search.absences)
     if values is None:
         raise SelfCheckError(f"no situation for a difference on {topic}")
     at = decode.situation(search.space, values)
@@ -219,9 +241,26 @@ def _shift(
         raise SelfCheckError(f"a difference on {topic} does not replay: {signature} but {(lost, gained)} at {at}")
     acts = _acts(topic, lost | gained)
     hands = tuple(_hands(old, before, new, after, act) for act in acts)
-    blame = _blame(search, session, shown, values)
     lost, gained = map(_sorted, signature)
-    return Shift(topic, lost, gained, tuple(cubes), at, blame, hands, complete)
+    blame = _blame(search, session, shown, values) or _stating(search, (*lost, *gained))
+    return Shift(topic, lost, gained, _plainest_first(cubes), at, blame, hands, complete)
+
+
+def _telling(search: Search, topic: Topic) -> tuple[Formula, ...]:
+    """What a situation should show, the most wanted first: of who acts, one where somebody may under both versions."""
+    if topic.kind != DEMAND:
+        return (True,)
+    may = [
+        disj(conj([v.in_force(p), v.able(p)]) for p in v.rules.powers.values() if p.act == topic.subject[0])
+        for v in search.space.versions
+    ]
+    return conj(may), disj(may), True
+
+
+def _stating(search: Search, claims: tuple[Claim, ...]) -> tuple[str, ...]:
+    """The changed norms that make the claims, where what was changed is how they are put together (order of steps)."""
+    stated = {norm.partition(".")[0] for claim in claims for norm in claim}
+    return tuple(sorted(stated & search.space.revision.changed))
 
 
 def _acts(topic: Topic, claims: frozenset[Claim]) -> tuple[str, ...]:

@@ -136,6 +136,7 @@ class Space(Encoding):
 
     def __init__(self, revision: Revision, states: Sequence[str], scope: dict[str, int] | None = None) -> None:
         self.revision = revision
+        self._made, self._merged = (-1, -1), dict[str, Term]()
         self.rules = revision.union
         old, new, self.cast = revision.casts(scope)
         domains = _domains(revision, (old, new), states)
@@ -157,8 +158,11 @@ class Space(Encoding):
 
     @property
     def switches(self) -> dict[str, Term]:  # type: ignore[override]
-        """Of both; those of norms that mean the same are one."""
-        return {**self.old.switches, **self.new.switches}
+        """Of both; those of norms that mean the same are one. They are made when a formula first needs them."""
+        older, newer = self.old.switches, self.new.switches
+        if self._made != (len(older), len(newer)):
+            self._made, self._merged = (len(older), len(newer)), {**older, **newer}
+        return self._merged
 
     @property
     def changed(self) -> dict[str, Term]:

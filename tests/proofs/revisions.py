@@ -9,6 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from guize.strategies.small import Small, small
+from model import sketch as s
 from model.enumeration import breadth
 from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, Route, StandIn
 from model.parsing import parse_condition, parse_set
@@ -49,7 +50,11 @@ def _edited(draw: st.DrawFn, rules: RuleSet) -> tuple[RuleSet, str]:
     ids = list(rules.norms)
     assume(ids)
     norm = rules.norms[draw(st.sampled_from(ids))]
-    kind = draw(st.sampled_from(["delete", "field", "field", "field", "fact", "portfolio", "role", "set"]))
+    kind = draw(
+        st.sampled_from(
+            ["delete", "field", "field", "field", "fact", "portfolio", "role", "set", "office", "flag", "single"]
+        )
+    )
     if kind == "delete":
         return without(rules, norm.id), f"delete {norm.id}"
     if kind == "fact" and rules.facts:
@@ -59,6 +64,17 @@ def _edited(draw: st.DrawFn, rules: RuleSet) -> tuple[RuleSet, str]:
         office = v.offices["deputy"]
         changed = replace(v, offices={**v.offices, "deputy": replace(office, portfolio=True)})
         return replace(rules, vocabulary=changed), "portfolio"
+    if kind == "office":
+        changed = replace(v, offices={**v.offices, "aide": s.office("aide")})
+        new = s.stand_in("s9", 80, "head", "aide", ("any",), delegation=draw(st.sampled_from(["", "principal"])))
+        return _with(replace(rules, vocabulary=changed), new), "an aide stands in"
+    if kind == "flag":
+        changed = replace(v, attributes={**v.attributes, "secret": s.flag("secret")})
+        new = s.deontic("d9", 81, "prohibition", "publish", "head", "secret")
+        return _with(replace(rules, vocabulary=changed), new), "a secret"
+    if kind == "single":
+        deputy = replace(v.offices["deputy"], many=not v.offices["deputy"].many, scope=1)
+        return replace(rules, vocabulary=replace(v, offices={**v.offices, "deputy": deputy})), "one deputy, or several"
     if kind == "role" and v.roles:
         among = parse_set(draw(st.sampled_from(["head", "deputy", "head | deputy"])))
         role = replace(v.roles["asker"], among=among, papers=parse_condition(draw(st.sampled_from(["true", "urgent"]))))

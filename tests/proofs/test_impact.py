@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
 from model import effects
@@ -112,17 +113,25 @@ def swapping_the_versions_mirrors_the_answer(pair: Pair) -> None:
     assert one == two
 
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 
 @quick
-@given(pairs())
+@given(pairs(most=400))
 def test_regions_hold_exactly_the_differing_situations(pair: Pair) -> None:
-    assume(enumerable(pair, 600))
+    assume(enumerable(pair, 400))
     regions_hold_exactly_the_differing_situations(pair)
 
 
-@settings(quick, max_examples=30)
+@pytest.mark.long
+@settings(quick, max_examples=400)
+@given(pairs(most=1200))
+def test_regions_at_length(pair: Pair) -> None:
+    assume(enumerable(pair, 1200))
+    regions_hold_exactly_the_differing_situations(pair)
+
+
+@settings(quick, max_examples=15)
 @given(pairs())
 def test_swapping_the_versions_mirrors_the_answer(pair: Pair) -> None:
     assume(enumerable(pair, 600))
