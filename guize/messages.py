@@ -47,7 +47,8 @@ VARY = Template(
     zh="“{text}”：应为 键=值,值，例如 staff.office=2,4", en="'{text}': expected key=value,value, as in staff.office=2,4"
 )
 VARY_OR_SENSITIVITY = Template(
-    zh="应当并且只能给出 --vary 与 --sensitivity 之一", en="give either --vary or --sensitivity, and not both"
+    zh="应当并且只能给出 --vary、--sensitivity、--reach 之一",
+    en="give one of --vary, --sensitivity and --reach, and not two",
 )
 SCOPE = Template(
     zh="--scope {text}：应写作 职务=人数，如 deputy=3", en="--scope {text}: expected OFFICE=N, e.g. deputy=3"

@@ -50,7 +50,7 @@ def unregulated(one: Outcome) -> float:
 
 def differences(one: Run, other: Run) -> tuple[Difference, ...]:
     """What the other run has more than the one, replication by replication; both with the same seed."""
-    tiers = list(dict.fromkeys((*_tiers(one), *_tiers(other))))
+    tiers = list(dict.fromkeys((*tiers_of(one), *tiers_of(other))))
     found: list[Difference] = []
     for tier in (ALL, *tiers):
         for name, measure in _measures(tier).items():
@@ -81,7 +81,8 @@ def side_by_side(
     return tuple(r for r in found if r.outcomes)
 
 
-def _tiers(found: Run) -> tuple[str, ...]:
+def tiers_of(found: Run) -> tuple[str, ...]:
+    """The tiers that have papers in a run, the most urgent first."""
     there = {t for o in found.outcomes for _, t in o.groups}
     return tuple(t for t in found.experiment.scenario.tiers if t in there)
 

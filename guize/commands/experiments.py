@@ -44,6 +44,17 @@ def experiment_options(years: float) -> Callable[[F], F]:
     return add
 
 
+def precision_options(command: F) -> F:
+    """`--precision` and `--most`: the stopping rule."""
+    most = click.option("--most", default=100, show_default=True, type=click.IntRange(2, 10_000),
+                        help="With --precision: no more replications than these. / 至多重复几次。")  # fmt: skip
+    precision = click.option(
+        "--precision", default=None, type=click.FloatRange(0.001, 1), metavar="SHARE",
+        help="Add replications until the intervals are within this share of the means. / 相对精度。",
+    )  # fmt: skip
+    return precision(most(command))
+
+
 @dataclass(frozen=True)
 class Plan:
     """How long and how often is simulated."""

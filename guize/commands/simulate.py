@@ -10,7 +10,15 @@ import click
 
 import guize
 from guize import messages as say
-from guize.commands.experiments import crew, days_of, ended, experiment_options, other_experiment, scenario_of
+from guize.commands.experiments import (
+    crew,
+    days_of,
+    ended,
+    experiment_options,
+    other_experiment,
+    precision_options,
+    scenario_of,
+)
 from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
 from guize.exits import Exit
 
@@ -29,12 +37,7 @@ if TYPE_CHECKING:
     help="Scenario file; by default the one beside the rules, else the general one. / 方案文件。",
 )  # fmt: skip
 @experiment_options(years=1.0)
-@click.option(
-    "--precision", default=None, type=click.FloatRange(0.001, 1), metavar="SHARE",
-    help="Add replications until the intervals of on-time rate and sojourn are within this share. / 相对精度。",
-)  # fmt: skip
-@click.option("--most", default=100, show_default=True, type=click.IntRange(2, 10_000),
-              help="With --precision: no more replications than these. / 至多重复几次。")  # fmt: skip
+@precision_options
 @click.option(
     "--against", default=None, metavar="FILE|SPEC",
     help="Compare with another scenario or rule set, with common random numbers. / 与另一方案或规则成对比较。",

@@ -10,6 +10,7 @@ from sim.comparison import Difference, Point, Sensitivity, differences
 from sim.intervals import LEVEL
 from sim.replications import Experiment
 from sim.report import Report
+from sim.search import Search, Tried
 
 
 def against(other: Experiment, pairs: Iterable[Difference]) -> dict[str, Any]:
@@ -74,6 +75,35 @@ def sweep(experiment: Experiment, key: str, value: float, points: Iterable[Point
         "key": key,
         "value": value,
         "points": [{"value": p.value, "differences": [difference(d) for d in p.differences]} for p in points],
+    }
+
+
+def search(experiment: Experiment, found: Search) -> dict[str, Any]:
+    """The document of `guize sweep --reach --json`. `found` are places in `tried`; -1 is the office as it is."""
+    places = {id(t): i for i, t in enumerate(found.tried)}
+    return {
+        **_head(experiment),
+        "confidence": LEVEL,
+        "target": found.target,
+        "most": found.most,
+        "interrupted": found.interrupted,
+        "now": _tried(found.base),
+        "tried": [_tried(t) for t in found.tried],
+        "found": [places.get(id(t), -1) for t in found.found],
+    }
+
+
+def _tried(tried: Tried) -> dict[str, Any]:
+    return {
+        "size": tried.size,
+        "changes": [
+            {"kind": m.ladder.kind, "key": m.ladder.name, "about": m.ladder.about, "from": m.ladder.now, "to": m.value}
+            for m in tried.moves
+        ],
+        "reached": tried.reached,
+        "replications": len(tried.run.outcomes),
+        "on_time": {tier: estimate(rate) for tier, rate in tried.rates.items()},
+        "differences": [difference(d) for d in tried.differences],
     }
 
 

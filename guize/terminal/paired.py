@@ -11,10 +11,13 @@ from rich.text import Text
 from guize import messages as say
 from guize.terminal.simulation import number, overload, percent
 from guize.wording import Wording
+from sim import changes
 from sim.comparison import Difference, Point, Sensitivity, differences
 from sim.intervals import LEVEL, Estimate
 from sim.replications import Experiment, Run
 from sim.report import ALL, Report
+from sim.scenario import EVERY
+from sim.search import Move, Search, Tried
 
 _NAMES = {
     "on_time": ("按期率", "on time"),
@@ -106,6 +109,99 @@ def sweep(console: Console, experiment: Experiment, key: str, value: float, poin
                     _shown(d, d.difference) + (" !" if d.certain else ""),
                 )
     console.print(table)
+
+
+def search(console: Console, experiment: Experiment, found: Search, lang: str) -> None:
+    """The smallest change that reaches the rate, or that none was found; then every change tried, by size."""
+    words = Wording(experiment.rules, lang)
+    goal = f"{found.target:.0%}"
+    if found.interrupted:
+        console.print(Text(say.STOPPED().get(lang), style="yellow"))
+    if found.base.reached:
+        line = words.pick(f"各紧急程度的按期率现已达到 {goal}，无须变动", f"Every tier is at {goal} on time as it is")
+    elif found.found:
+        each = words.pick("；或 ", "; or ").join(_moves(words, t) for t in found.found)
+        line = words.pick(
+            f"使各紧急程度均达到 {goal} 的最小变动：{each}", f"The smallest change to reach {goal}: {each}"
+        )
+    else:
+        line = words.pick(
+            f"{found.most} 步以内没有找到使各紧急程度均达到 {goal} 的变动",
+            f"No change of up to {found.most} steps was found that brings every tier to {goal}",
+        )
+    console.print(Text(line, style="bold"))
+    tiers = tuple(found.base.rates)
+    table = _table(
+        words.pick("试过的变动（按期率；差 = 与现状之差）", "Changes tried (on-time rates; difference to now)"),
+        words.pick("变动", "change"),
+        words.pick("步数", "size"),
+        *(_tier(words, t) for t in tiers),
+        words.pick("全部之差", "difference, all"),
+        words.pick("达到", "reached"),
+    )
+    table.add_row(words.pick("现状", "now"), "0", *(percent(found.base.rates[t]) for t in tiers), "", "")
+    for tried in sorted(found.tried, key=lambda t: (t.size, -t.worst, -t.overall)):
+        gap = next((d for d in tried.differences if d.tier == ALL), None)
+        table.add_row(
+            _moves(words, tried),
+            str(tried.size),
+            *(percent(tried.rates.get(t)) for t in tiers),
+            "" if gap is None else _shown(gap, gap.difference) + (" !" if gap.certain else ""),
+            words.pick("是", "yes") if tried.reached else "",
+        )
+    console.print(table)
+    console.print(_mark(words))
+    console.print(
+        words.pick(
+            "一步：多一名工作人员或一名领导，办理用时减一成，答复期少一天，会议加密一档，多一条代行规定。"
+            "一步之内全部试过；多于一步时只在上一步最好的变动上继续，可能有遗漏。达到：整个置信区间不低于目标。",
+            "A step is one clerk or one holder of an office more, a tenth less handling time, a reply a day sooner, a"
+            " meeting oftener by one degree, or one stand-in clause more. All changes of one step are tried; beyond it"
+            " only the best goes on, so that a smaller change may be missed. Reached: the whole interval is there.",
+        )
+    )
+
+
+def _moves(words: Wording, tried: Tried) -> str:
+    return words.pick(" 并 ", " and ").join(_move(words, m) for m in tried.moves)
+
+
+def _move(words: Wording, move: Move) -> str:
+    ladder, rules = move.ladder, words.rules
+    about, lang = ladder.about, "zh" if words.zh else "en"
+    if ladder.kind == changes.STAND_IN:
+        absent, acting = words.actor(about), words.actor(move.value)
+        return words.pick(f"{absent}缺席时由{acting}代行", f"{acting} stands in for {absent}")
+    now, then = _amount(words, ladder.now), _amount(words, move.value)
+    if ladder.kind == changes.HANDLING:
+        act, _, actor = about.partition(".")
+        named = rules.vocabulary.acts[act].label.get(lang) if act in rules.vocabulary.acts else act
+        who = f"（{rules.name(actor, lang)}）" if actor else ""
+        return words.pick(f"{named}{who}用时 {now}→{then} 分钟", f"{named} {actor}: {now} to {then} minutes")
+    if ladder.kind == changes.REPLY:
+        place = words.of(rules.lookup(about)) if about in rules.norms else words.pick("会签答复", "replies")
+        unit = "" if about in rules.norms else words.pick(" 个工作日", " working days")
+        return words.pick(f"{place}的期限 {now}→{then}{unit}", f"{place}: {now} to {then}{unit}")
+    others = ("其他会议", "other meetings") if ladder.kind == changes.MEETING else ("其他机构", "other bodies")
+    name = words.pick(*others) if about == EVERY else rules.name(about, lang)
+    if ladder.kind == changes.MEETING:
+        return words.pick(f"{name}由每{now}一次改为每{then}一次", f"{name} every {then}, not {now}")
+    return words.pick(f"{name} {now}→{then} 人", f"{name}: {now} to {then} people")
+
+
+_UNITS = {
+    "hour": ("小时", "hour"), "calendar_day": ("天", "calendar day"), "working_day": ("个工作日", "working day"),
+    "week": ("周", "week"), "month": ("个月", "month"),
+}  # fmt: skip
+
+
+def _amount(words: Wording, value: str) -> str:
+    """`2 week` as a reader says it; a plain number to one place."""
+    number, _, unit = value.partition(" ")
+    if not unit:
+        return f"{float(number):.3g}" if number else ""
+    zh, en = _UNITS[unit]
+    return f"{number}{zh}" if words.zh else f"{number} {en}{'' if number == '1' else 's'}"
 
 
 def sensitivity(

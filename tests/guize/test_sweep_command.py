@@ -30,7 +30,7 @@ def test_assumptions_are_ranked(run: Run) -> None:
 
 
 @pytest.mark.parametrize(("given", "said"), [
-    ((), "not both"), (("--vary", "staff.office"), "expected key=value"), (("--vary", "staf.office=1"), "nearest"),
+    ((), "not two"), (("--vary", "staff.office"), "expected key=value"), (("--vary", "staf.office=1"), "nearest"),
     (("--vary", "delegation=3"), "cannot be"),
 ])  # fmt: skip
 def test_bad_calls_are_refused(run: Run, given: tuple[str, ...], said: str) -> None:
@@ -82,3 +82,16 @@ def test_every_finding_has_its_papers_a_year_and_their_cost(run: Run) -> None:
     assert ranks == sorted(ranks)
     shown = run("simulate", BROKEN, *quick, "--lang", "en").out
     assert "days lost" in shown and gaps[0]["id"] in shown
+
+
+def test_the_smallest_change_is_told_and_the_exit_code_says_whether_there_is_one(run: Run) -> None:
+    few = (*QUICK, "--steps", "1", "--only", "staff", "--only", "stand_in")
+    ran = run("sweep", BROKEN, "--reach", "0.999", *few, "--json")
+    document = ran.json
+    assert document["target"] == 0.999 and document["now"]["size"] == 0
+    assert ran.code == (0 if document["found"] else 1)
+    assert all(t["changes"][0]["kind"] in ("staff", "stand_in") for t in document["tried"])
+    good = run("sweep", SOUND, "--reach", "0.5", *few)
+    assert good.code == 0 and "无须变动" in good.out
+    shown = run("sweep", BROKEN, "--reach", "0.999", *few, "--lang", "en").out
+    assert "stands in for" in shown and "on-time rates" in shown
