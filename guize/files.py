@@ -37,8 +37,8 @@ def write_bytes(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_folder(path: Path, files: Iterable[tuple[str, str]], mark: str) -> None:
-    """A folder of these files (name, text), in place of the one there; it appears whole or not at all.
+def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str) -> None:
+    """A folder of these files (name, content), in place of the one there; it appears whole or not at all.
 
     Replaced is only an empty folder, or one that holds a file `mark`, as the files given must. Raises
     UsageError, also where something else is there.
@@ -49,9 +49,9 @@ def write_folder(path: Path, files: Iterable[tuple[str, str]], mark: str) -> Non
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
-        for name, text in files:
+        for name, content in files:
             with open(temporary / name, "wb") as file:
-                _write(file.fileno(), text.encode())
+                _write(file.fileno(), content.encode() if isinstance(content, str) else content)
         temporary.chmod(0o755)
         if path.exists():
             old = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}.old."))

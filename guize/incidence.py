@@ -63,11 +63,15 @@ def watch(rules: RuleSet, findings: Iterable[Finding]) -> Cases:
 
 
 def incidences(
-    rules: RuleSet, findings: Sequence[Finding], outcomes: Sequence[Outcome], tiers: Iterable[str]
-) -> tuple[Incidence, ...]:  # fmt: skip
+    rules: RuleSet,
+    findings: Sequence[Finding],
+    outcomes: Sequence[Outcome],
+    counted: Sequence[tuple[Count, ...]],
+    tiers: Iterable[str],
+) -> tuple[Incidence, ...]:
     """Every finding with what it comes to, the most severe first and, of one severity, the most frequent.
 
-    `outcomes` have been watched by `watch(rules, findings)`, and there is one at least.
+    `counted` is what `watch(rules, findings)` counted in each of the `outcomes`, of which there is one at least.
     """
     found: list[Incidence] = []
     place = 0
@@ -76,7 +80,7 @@ def incidences(
         if case is None:
             found.append(Incidence(finding, None, None))
             continue
-        counts: list[tuple[Count, float]] = [(o.seen[place], o.years or 1.0) for o in outcomes]
+        counts: list[tuple[Count, float]] = [(c[place], o.years or 1.0) for c, o in zip(counted, outcomes, strict=True)]
         place += 1
         delays = isinstance(case, Stuck | Missed)
         by_tier = [_cost(tier, counts, delays) for tier in tiers]

@@ -29,6 +29,10 @@ NOT_OURS = Template(
     zh="{path} 已存在，且不是 guize 导出的文件夹；请另选位置",
     en="{path} exists and is no folder exported by guize; choose another",
 )
+NO_PYARROW = Template(
+    zh="写 Parquet 需要另装 pyarrow：pip install 'guize[parquet]'",
+    en="Parquet needs the library pyarrow: pip install 'guize[parquet]'",
+)
 NOTHING_DONE = Template(
     zh="已中断，一次模拟也没有完成，没有结果", en="interrupted before one replication was done: there is no result"
 )

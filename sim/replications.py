@@ -42,6 +42,16 @@ class Experiment:
     watch: Watch | None = None
 
 
+@dataclass(frozen=True)
+class Watches:
+    """Several watches at once; what they say, in their order."""
+
+    each: tuple[Watch, ...]
+
+    def __call__(self, office: Office, log: EventLog) -> tuple[Any, ...]:
+        return tuple(watch(office, log) for watch in self.each)
+
+
 class Crew(Protocol):
     """Somebody else who runs replications, such as a cluster."""
 

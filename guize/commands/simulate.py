@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from model.ruleset import RuleSet
     from proofs.findings import Finding
     from sim.cases import Cases
-    from sim.replications import Experiment, Run
+    from sim.replications import Experiment, Run, Watch
 
 
 @click.command()
@@ -54,33 +54,45 @@ if TYPE_CHECKING:
     "--ocel", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="The same as OCEL 2.0 (JSON). / 写成 OCEL 2.0（JSON）。",
 )  # fmt: skip
+@click.option(
+    "--parquet", default=None, type=click.Path(path_type=Path), metavar="FOLDER",
+    help="Write papers, steps and waits of every replication as Parquet. / 把每次模拟写成 Parquet 表。",
+)  # fmt: skip
 @lang_option
 @json_option
 def simulate(
     spec: str, file: Path | None, years: float, replications: int, seed: int, workers: int, cluster: str | None,
     precision: float | None, most: int, against: str | None, findings: bool, xes: Path | None, ocel: Path | None,
-    lang: str, as_json: bool,
+    parquet: Path | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Simulate the office at work under a rule set. / 按规则模拟办文。
 
     Exit code 1 where some desk or meeting gets more work than it can do. / 超负荷时退出码为 1。
     """
+    from guize import parquet as tables
     from guize.jsonform import paired as comparison_json
     from guize.jsonform import simulation as jsonform
     from guize.terminal import paired as comparison_terminal
     from guize.terminal import simulation as terminal
     from sim.comparison import differences
-    from sim.replications import Experiment, run, run_until
+    from sim.replications import Experiment, Watches, run, run_until
     from sim.report import mean_sojourn, on_time, report
+    from sim.tables import Tables, rows
 
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, days_of(years), replications, seed)
     other = None if against is None else other_experiment(experiment, spec, against)
     audited: tuple[Finding, ...] = ()
+    watched: list[Watch] = []
+    if parquet is not None:
+        tables.available()
+        watched.append(rows)
     if findings:
-        audited, watched = audited_findings(rules)
-        experiment = replace(experiment, watch=watched)
+        audited, cases = audited_findings(rules)
+        watched.append(cases)
+    if watched:
+        experiment = replace(experiment, watch=Watches(tuple(watched)))
     with crew(workers, cluster) as hands, progress_bar(rules.title.label.get(lang), remaining=True) as advance:
 
         def told(done: int, total: int) -> None:
@@ -98,6 +110,12 @@ def simulate(
         return Exit.INTERRUPTED
     if xes is not None or ocel is not None:
         export(experiment, xes, ocel, lang)
+    if parquet is not None:
+        every = Tables()
+        for one in done.outcomes:
+            every.extend(one.seen[0])
+        tables.write(parquet, every, done)
+        click.echo(say.WRITTEN(path=parquet).get(lang), err=True)
     found = report(done)
     met = incidence_of(audited, done) if findings else ()
     pairs = differences(done, theirs) if theirs is not None and theirs.outcomes else None
@@ -130,7 +148,8 @@ def incidence_of(findings: tuple[Finding, ...], done: Run) -> tuple[Incidence, .
     from guize.incidence import incidences
 
     e = done.experiment
-    return incidences(e.rules, findings, done.outcomes, e.scenario.tiers)
+    counts = [o.seen[-1] for o in done.outcomes]
+    return incidences(e.rules, findings, done.outcomes, counts, e.scenario.tiers)
 
 
 def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:
