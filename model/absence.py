@@ -52,6 +52,11 @@ STATES: dict[str, State] = {
 
 ABSENT_STATES: tuple[str, ...] = tuple(s for s in STATES if s != PRESENT)
 
+COMMON_RARITY = 2
+"""A cause of absence up to this rarity (trip, leave, illness, visit) is part of ordinary life."""
+
+ORDINARY: frozenset[str] = frozenset(s for s in ABSENT_STATES if STATES[s].rarity <= COMMON_RARITY)
+
 CAUSES: dict[str, frozenset[str]] = {
     **{s: frozenset({s}) for s in ABSENT_STATES},
     "leave": frozenset({"leave", "leave_away"}),

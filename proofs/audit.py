@@ -14,10 +14,10 @@ from model.situation import Cast, make_cast
 from model.text import Text
 from proofs import second_opinion as confirming
 from proofs.encoding import Encoding
-from proofs.findings import Answer, Finding, Hinge, Report
+from proofs.findings import Answer, Finding, Fragile, Hinge, Report
 from proofs.hearing import Hearing, Progress
 from proofs.memory import Memory
-from proofs.questions import deadlines, drafting, gaps, hinges, norm_use, pairs, procedures, self_review
+from proofs.questions import deadlines, drafting, gaps, hinges, norm_use, pairs, procedures, resilience, self_review
 from proofs.recorder import Recorder
 from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
@@ -33,6 +33,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     procedures.CHECKS: procedures.ask,
     norm_use.CHECKS: norm_use.ask,
     (hinges.CHECK,): lambda h: (hinges.ask(h),),
+    (resilience.CHECK,): lambda h: (resilience.ask(h),),
     drafting.CHECKS: drafting.ask,
 }
 CHECKS: tuple[str, ...] = tuple(check for names in QUESTIONS for check in names)
@@ -150,13 +151,15 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _content(finding: Finding) -> tuple[str, ...]:
-    """What tells a finding from others: core and near misses, and of an open term which; of drafting, what it is about
-    and what that lacks, for one of many norms is its core."""
+    """What tells a finding from others: core and near misses. Of drafting, what it is about and what that
+    lacks; of an open term or an office, which: one of many norms is its core."""
     core = (*finding.norms, *(f"{n.norm}:{n.reason}" for n in finding.near))
     match finding.details:
         case Flaw() as flaw:
             return *flaw.subjects, *flaw.lacks
         case Hinge(term):
-            return *core, term
+            return (term,)
+        case Fragile(offices):
+            return offices
         case _:
             return core

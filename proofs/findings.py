@@ -106,8 +106,8 @@ class Course:
 class Idle:
     """Norms the rules could do without. `reason`: `never`, `nobody`, `yields`, `excepted` or `follows`.
 
-    `norms` are those at the places of the finding; of the first, `cause` are the norms that make it so (a minimal
-    set), and `facts` the background facts without which it could apply.
+    `norms` are those told together, `cause` for each a minimal set of norms that make it so, taken together, and
+    `facts` of the first the background facts without which it could apply.
     """
 
     reason: str
@@ -140,7 +140,40 @@ class Hinge:
     decisions: tuple[Decision, ...]
 
 
-Details = Gap | Pair | Twice | Late | Course | Idle | Hinge | Flaw
+@dataclass(frozen=True)
+class Fragile:
+    """Offices for want of one holder of any of which powers fall, whatever was delegated.
+
+    `causes` are the states of absence that stop some of it.
+    """
+
+    offices: tuple[str, ...]
+    powers: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
+Details = Gap | Pair | Twice | Late | Course | Idle | Hinge | Fragile | Flaw
+
+
+@dataclass(frozen=True)
+class Endurance:
+    """How many absences the act of one power survives (`model.endurance`).
+
+    `worst` is the plainest situation, of those with the fewest absences, in which the power falls; `best` likewise
+    where all that can be delegated is. None where no situation within the bound shows it. `vacuous`: it is never
+    wanted of anybody.
+    """
+
+    power: str
+    worst: Situation | None = None
+    best: Situation | None = None
+    vacuous: bool = False
+
+    @property
+    def fewest(self) -> tuple[int | None, int | None]:
+        """The fewest absences that stop it, at worst and at best; None if more than the bound."""
+        worst, best = (None if at is None else len(at.absent) for at in (self.worst, self.best))
+        return worst, best
 
 
 @dataclass(frozen=True)
@@ -210,7 +243,10 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one check found: how many questions it asked, how many held, how many vacuously."""
+    """What one check found: how many questions it asked, how many held, how many vacuously.
+
+    `endurance` is the table of `resilience`, in the order of the stages; empty for every other check.
+    """
 
     check: str
     findings: tuple[Finding, ...] = ()
@@ -219,6 +255,7 @@ class Answer:
     vacuous: int = 0
     unknown: tuple[Unsettled, ...] = ()
     seconds: float = 0.0
+    endurance: tuple[Endurance, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -239,3 +276,8 @@ class Report:
     def unknown(self) -> tuple[Unsettled, ...]:
         """What was not settled: of the questions, and of repairs where they were looked for (`repaired`)."""
         return (*(u for a in self.answers for u in a.unknown), *self.repairing)
+
+    @property
+    def endurance(self) -> tuple[Endurance, ...]:
+        """How many absences every act survives; empty if that was not asked."""
+        return tuple(e for a in self.answers for e in a.endurance)

@@ -22,6 +22,7 @@ from model.situation import Situation
 from proofs import decode, witness
 from proofs.boolean import Formula, Term, at_most, conj, disj, neg
 from proofs.hearing import Hearing, replayed
+from proofs.resilience import alone
 from proofs.session import Session
 
 
@@ -125,25 +126,12 @@ class RouteFacts:
         Holders of one office are alike, and are told once.
         """
         found: list[measures.SinglePoint] = []
-        one_absent = witness.absences_at_most(self.session, 1)
         for step in (s for s in route.steps if not s.power.may):
-            seats = self.encoding.seats(step.power)
             stuck = conj([self.encoding.in_force(step.power), neg(self.encoding.able(step.power))])
-            left: dict[str, list[Formula]] = {}
-            for official in self.encoding.cast.officials:
-                if official.id in seats:
-                    gone = conj([seats[official.id], self.encoding.absent(official.id)])
-                    left.setdefault(official.office, []).append(gone)
-            while left and stuck is not False:
-                someone = disj(f for parts in left.values() for f in parts)
-                model = self.session.model([one_absent, self.session.literal(conj([stuck, someone]))])
-                if model is None:
-                    break
-                at = self.hearing.situation(decode.values(self.encoding, model))
-                replayed(step.id in measures.stopped(Competence(self.rules, at), route), f"a stop at {step.id}", at)
-                office = at.cast[at.absent[0]].office
-                found.append(measures.SinglePoint(step.id, office, at))
-                del left[office]
+            for single in alone(self.hearing, self.session, stuck, self.encoding.seats(step.power)):
+                competence = Competence(self.rules, single.situation)
+                replayed(step.id in measures.stopped(competence, route), f"a stop at {step.id}", single.situation)
+                found.append(measures.SinglePoint(step.id, single.office, single.situation))
         return tuple(found)
 
     # cycles

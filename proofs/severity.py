@@ -7,9 +7,6 @@ from model.situation import Situation
 from model.vocabulary import Strength
 from proofs.findings import Severity
 
-COMMON_RARITY = 2
-"""A cause of absence up to this rarity (trip, leave, illness, visit) is part of ordinary life."""
-
 
 def severity(
     witness: Situation,
@@ -28,10 +25,10 @@ def severity(
     and so is a situation that departs from what is required in principle. `elsewhere`: the text wants an
     approval and leaves the hand to other rules, which is one level less than a signature nobody may give.
     """
-    absent = [absence.STATES[witness.state(o)] for o in witness.absent]
+    absent = [witness.state(o) for o in witness.absent]
     if not absent:
         level = 3
-    elif len(absent) == 1 and absent[0].rarity <= COMMON_RARITY:
+    elif len(absent) == 1 and absent[0] in absence.ORDINARY:
         level = 2
     else:
         level = 1

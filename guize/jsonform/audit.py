@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from guize.jsonform import common
+from guize.jsonform import common, endurance
 from guize.jsonform.repair import repair
 from guize.sentences import sentence
 from guize.sentences.wordings import sentence as wording
@@ -12,7 +12,7 @@ from guize.wording import Wording
 from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.ruleset import RuleSet
-from proofs.findings import Answer, Course, Finding, Hinge, Idle, Late, Pair, Report, Twice
+from proofs.findings import Answer, Course, Finding, Fragile, Hinge, Idle, Late, Pair, Report, Twice
 from proofs.wordings import removing
 
 
@@ -36,6 +36,7 @@ def report(rules: RuleSet, found: Report) -> dict[str, Any]:
         ],
         "queries": found.queries,
         "second_opinion": common.opinion(found.opinion),
+        "resilience": endurance.table(rules, found) if found.endurance else None,
     }
 
 
@@ -124,6 +125,8 @@ def _details(found: Finding) -> dict[str, Any]:
                 "nearest": flaw.near,
                 "places": [common.citation(c) for c in flaw.places],
             }
+        case Fragile(offices, powers, causes):
+            return {"offices": list(offices), "powers": list(powers), "causes": list(causes)}
         case Hinge(term, decisions):
             return {
                 "term": term,

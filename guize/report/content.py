@@ -9,6 +9,7 @@ from guize.report.bilingual import Both, Count, Line
 from guize.report.checks import Checked, checked
 from guize.report.clauses import Clause
 from guize.report.coverage import Article, articles, elsewhere
+from guize.report.endurance import Survival, Way, survivals, ways
 from guize.report.findings import Told, tell
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
@@ -66,6 +67,8 @@ class Content:
     lengthless: tuple[Clause, ...]
     facts: tuple[Assumed, ...]
     readings: tuple[ReadAs, ...]
+    survivals: tuple[Survival, ...] = ()
+    ways: tuple[Way, ...] = ()
 
     @property
     def numbers(self) -> Mapping[str, int]:
@@ -104,6 +107,8 @@ def build(rules: RuleSet, report: Report, text: Text | None = None) -> Content:
         lengthless(both, chapters),
         assumed(both),
         readings(both, report.findings, chapters),
+        survivals(both, report),
+        ways(both, report),
     )
 
 

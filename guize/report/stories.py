@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guize.obstacles import missing, telling
 from guize.report.bilingual import Both
 from guize.sentences import drafting
+from guize.sentences import fragile as fragile_words
 from guize.sentences import hinge as hinge_words
 from guize.sentences import idle as idle_words
 from guize.sentences.late import amount
@@ -20,7 +21,7 @@ from model.graphs import defects as df
 from model.norms import UNITS
 from model.situation import Situation
 from model.vocabulary import Label
-from proofs.findings import Course, Finding, Gap, Hinge, Idle, Late, Pair, Twice
+from proofs.findings import Course, Finding, Fragile, Gap, Hinge, Idle, Late, Pair, Twice
 
 WHO = Label("谁不在", "Who is away")
 WHICH = Label("什么文件", "Which paper")
@@ -173,6 +174,11 @@ def _headline(words: Wording, finding: Finding) -> str:
                 f"什么算“{term}”没有规定，{number}处办理因此而异",
                 f"nothing says what counts as '{term}', and it decides in {number} places",
             )
+        case Fragile() as fragile:
+            who, number = fragile_words.offices(words, fragile), len(fragile_words.told(words, fragile))
+            return words.pick(
+                f"{who}一人不在，{number}种事项无人可办", f"{number} kinds of act stop with one holder of {who} away"
+            )
 
 
 def _step(words: Wording, finding: Finding) -> list[str]:
@@ -211,6 +217,8 @@ def _step(words: Wording, finding: Finding) -> list[str]:
             return [demand(words, n) for n in (*norms, *(c for c in cause if c not in norms))]
         case Hinge() as hinge:
             return [hinge_words.line(words, hinge, d) for d in hinge.decisions]
+        case Fragile() as fragile:
+            return fragile_words.told(words, fragile)
 
 
 def _stuck(words: Wording, finding: Finding) -> list[str]:
@@ -239,6 +247,8 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
             return [words.pick(*idle_words.STUCK[reason])]
         case Hinge():
             return [words.pick("由谁、按什么认定，没有规定", "who is to judge it, and by what, is not said")]
+        case Fragile():
+            return [words.pick("委托、授权也不能使他人办理", "no delegation lets anybody else do it")]
 
 
 def _chain(words: Wording, worst: Overrun) -> list[str]:

@@ -76,7 +76,8 @@ def open_terms(both: Both, findings: Iterable[Finding], chapters: Mapping[int, s
 
 def _decisions(both: Both, term: str, findings: Iterable[Finding]) -> tuple[Label, ...]:
     hinges = (f.details for f in findings if isinstance(f.details, Hinge) and f.details.term == term)
-    return tuple(both.say(lambda w, h=h, d=d: line(w, h, d)) for h in hinges for d in h.decisions)
+    told = (both.say(lambda w, h=h, d=d: line(w, h, d)) for h in hinges for d in h.decisions)
+    return tuple(dict.fromkeys(told))
 
 
 def lengthless(both: Both, chapters: Mapping[int, str]) -> tuple[Clause, ...]:

@@ -21,6 +21,7 @@ from docx.table import Table, _Cell
 
 from guize.report.clauses import Clause
 from guize.report.content import Content
+from guize.report.endurance import BEST, WORST
 from guize.report.findings import Told
 from guize.report.pictures import Picture
 from guize.report.signing import DELEGATED, HOLE
@@ -73,6 +74,7 @@ class _Writer:
         self._sheet(sideways=False)
         self._routes()
         self._checks()
+        self._survivals()
         self._rests()
         self._coverage()
         made = BytesIO()
@@ -236,6 +238,16 @@ class _Writer:
                 f"Scope: at most {self.content.absences} absent at once; holders: {holders}.",
             )
         )
+
+    def _survivals(self) -> None:
+        """The acts that absence can stop."""
+        breaking = [s for s in self.content.survivals if s.breaks]
+        if breaking:
+            self.heading("缺席承受力", "Resilience")
+            heads = [self.say("事项", "Act"), self.say("规定由谁办理", "By whom"), self.get(WORST), self.get(BEST)]
+            table = self._headed(heads, [25, 45, 50, 50])
+            for each in breaking:
+                self._line(table, *(self.get(x) for x in (each.act, each.by, each.worst, each.best)))
 
     def _rests(self) -> None:
         """Undefined terms, readings, facts."""

@@ -6,11 +6,11 @@ and articles by their names in the instrument; no id, no jargon, nothing a draft
 
 from __future__ import annotations
 
-from guize.sentences import course, drafting, gap, hinge, idle, late, pair, twice
+from guize.sentences import course, drafting, fragile, gap, hinge, idle, late, pair, twice
 from guize.wording import Wording
 from model.drafting import Flaw
 from model.ruleset import RuleSet
-from proofs.findings import Course, Finding, Gap, Hinge, Idle, Late, Pair, Twice
+from proofs.findings import Course, Finding, Fragile, Gap, Hinge, Idle, Late, Pair, Twice
 
 
 def sentence(rules: RuleSet, finding: Finding, lang: str) -> str:
@@ -33,6 +33,8 @@ def sentence(rules: RuleSet, finding: Finding, lang: str) -> str:
             text = drafting.sentence(words, finding, finding.details)
         case Hinge():
             text = hinge.sentence(words, finding, finding.details)
+        case Fragile():
+            text = fragile.sentence(words, finding, finding.details)
     return text[:1].upper() + text[1:] + _departures(words, finding) + _readings(words, finding)
 
 

@@ -16,6 +16,7 @@ from guize.wording import Wording
 from model.ruleset import RuleSet
 from model.vocabulary import Label
 from proofs.findings import Finding, Report, Severity
+from proofs.resilience import rows
 
 CHECK_NAMES: dict[str, Label] = {
     "signing-gap": Label("无人有权办理", "nobody may act"),
@@ -43,6 +44,7 @@ CHECK_NAMES: dict[str, Label] = {
     "dangling-reference": Label("引用落空", "dangling reference"),
     "numbering": Label("编号不连续", "numbering breaks"),
     "undefined-term": Label("用语未界定", "undefined term"),
+    "resilience": Label("系于一人", "hangs on one official"),
 }
 SEVERITY_NAMES: dict[Severity, tuple[Label, str]] = {
     Severity.CRITICAL: (Label("严重", "critical"), "bold red"),
@@ -74,6 +76,8 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
         console.print(_repaired(words, report))
     console.print()
     console.print(_checks(words, report))
+    for line in _endurance(words, report):
+        console.print(Text(line, style="dim"))
     console.print(Text(_scope(words, report), style="dim"))
     second_opinion(console, words, report.opinion)
     for unsettled in report.unknown:
@@ -165,6 +169,25 @@ def _checks(words: Wording, report: Report) -> Table:
             f"{a.seconds:.1f}",
         )
     return table
+
+
+def _endurance(words: Wording, report: Report) -> Iterable[str]:
+    """How many kinds of act stop for how few absences; which ones, the report and `--json` say."""
+    every = rows(words.rules, report.endurance)
+    if not every:
+        return
+    for number in range(1, report.most_absences + 1):
+        worst, best = (sum(r.shown.fewest[i] == number for r in every) for i in (0, 1))
+        if worst or best:
+            yield words.pick(
+                f"缺席：最少{number}人缺席即无人可办的事项 {worst} 类，能委托的都已委托时 {best} 类。",
+                f"Absence: {worst} kinds of act stop with {number} away, {best} if all is delegated that can be.",
+            )
+    left = sum(r.shown.worst is None for r in every)
+    yield words.pick(
+        f"任意{report.most_absences}人缺席仍有人可办的事项 {left} 类；逐项见报告或 --json。",
+        f"{left} kinds survive any {report.most_absences} absences; each is in the report and in --json.",
+    )
 
 
 def _scope(words: Wording, report: Report) -> str:

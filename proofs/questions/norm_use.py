@@ -301,8 +301,9 @@ def place(norm: Norm) -> tuple[str, int, int]:
 
 
 def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
-    """One finding for norms at the same places. Of two that follow from each other only one can go: that which
-    needs fewer others, and of equals the later in the text."""
+    """One finding for norms at the same places, or for duties of one act that neither decides nor looks at a paper:
+    such repeat each other in many a clause. Of two that follow from each other only one can go: that which needs
+    fewer others, and of equals the later in the text."""
     order = {n: i for i, n in enumerate(rules.norms)}
     groups: dict[object, list[Spare]] = {}
     kept: list[Spare] = []
@@ -311,8 +312,11 @@ def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
             continue
         kept.append(idle)
     for idle in sorted(kept, key=lambda i: order[i.norm.id]):
-        places = frozenset({place(idle.norm), *(place(rules.lookup(n)) for n in idle.cause)})
-        groups.setdefault((idle.check, idle.reason, places), []).append(idle)
+        where: object = frozenset({place(idle.norm), *(place(rules.lookup(n)) for n in idle.cause)})
+        norm = idle.norm
+        if isinstance(norm, Deontic) and not rules.is_decisive(norm.act) and not rules.is_scrutiny(norm.act):
+            where = norm.modality, norm.act
+        groups.setdefault((idle.check, idle.reason, where), []).append(idle)
     return list(groups.values())
 
 
@@ -322,6 +326,7 @@ def _finding(state: Survey, group: list[Spare]) -> Finding:
     facts = _facts(hearing, state.claims.says(first.norm)) if first.check == DEAD else ()
     situation = _witness(state, first)
     core = (first.norm.id, *first.cause)
+    causes = dict.fromkeys(c for i in group for c in i.cause)
     severity = Severity.MINOR
     if first.check != REDUNDANT and first.norm.strength is Strength.STRICT:
         severity = Severity.MODERATE
@@ -332,9 +337,9 @@ def _finding(state: Survey, group: list[Spare]) -> Finding:
         strength=first.norm.strength,
         norms=core,
         near=(),
-        citations=hearing.citations(dict.fromkeys([*(i.norm.id for i in group), *first.cause])),
+        citations=hearing.citations(dict.fromkeys([*(i.norm.id for i in group), *causes])),
         witness=situation,
-        details=Idle(first.reason, tuple(i.norm.id for i in group), first.cause, facts),
+        details=Idle(first.reason, tuple(i.norm.id for i in group), tuple(causes), facts),
     )
 
 

@@ -24,7 +24,7 @@ from proofs.audit import CHECKS, audit
 from proofs.boolean import conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.findings import Finding, Gap, Late, Pair, Twice
-from proofs.questions import drafting, hinges, norm_use, procedures
+from proofs.questions import drafting, hinges, norm_use, procedures, resilience
 from proofs.questions.gap_causes import cause_of
 from proofs.session import Session
 from tests.proofs import support as s
@@ -35,7 +35,7 @@ Occurs = Callable[[RuleSet, Situation], bool]
 
 def findings(example: Small) -> tuple[Finding, ...]:
     """All but those whose evidence is tested elsewhere: about routes, single norms, terms and drafting."""
-    apart = (*procedures.CHECKS, *norm_use.CHECKS, hinges.CHECK, *drafting.CHECKS)
+    apart = (*procedures.CHECKS, *norm_use.CHECKS, hinges.CHECK, resilience.CHECK, *drafting.CHECKS)
     checks = [c for c in CHECKS if c not in apart]
     report = audit(example.rules, states=example.states, most_absences=len(example.cast.ids), checks=checks)
     assert not report.unknown

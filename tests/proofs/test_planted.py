@@ -11,7 +11,7 @@ from model.parsing import parse_condition
 from model.ruleset import RuleSet
 from proofs.audit import CHECKS, audit
 from proofs.findings import Finding
-from proofs.questions import drafting, hinges, norm_use, procedures
+from proofs.questions import drafting, hinges, norm_use, procedures, resilience
 from tests.proofs import support as s
 
 STATES = ("leave", "out_of_town")
@@ -196,7 +196,7 @@ def test_sound_planted_repaired(case: Case) -> None:
 
 def test_every_question_has_a_planted_defect() -> None:
     """Those about routes, single norms, terms and drafting are planted in tests of their own."""
-    apart = {*procedures.CHECKS, *norm_use.CHECKS, hinges.CHECK, *drafting.CHECKS}
+    apart = {*procedures.CHECKS, *norm_use.CHECKS, hinges.CHECK, resilience.CHECK, *drafting.CHECKS}
     assert {c.check for c in CASES} == set(CHECKS) - apart
 
 

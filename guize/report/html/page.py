@@ -7,7 +7,7 @@ import hashlib
 from importlib.resources import files
 
 from guize.report.content import Content
-from guize.report.html import findings, ledger, rests, routes, signing, verdicts
+from guize.report.html import endurance, findings, ledger, rests, routes, signing, verdicts
 from guize.report.html.compact import compact
 from guize.report.html.text import attribute, both, esc, line, named
 from model.vocabulary import Label
@@ -15,6 +15,7 @@ from model.vocabulary import Label
 SECTIONS: dict[str, Label] = {
     "findings": Label("问题", "Findings"),
     "signing": Label("谁来办", "Who does what"),
+    "resilience": Label("缺席承受力", "Resilience"),
     "routes": Label("程序图", "Routes"),
     "checks": Label("检查结果", "Checks"),
     "terms": Label("未定义用语", "Undefined terms"),
@@ -42,6 +43,7 @@ def document(content: Content, lang: str) -> str:
     body = {
         "findings": findings.section(content),
         "signing": signing.section(content),
+        "resilience": endurance.section(content),
         "routes": routes.section(content),
         "checks": verdicts.section(content),
         "terms": rests.terms(content),

@@ -29,7 +29,7 @@ def terms(content: Content) -> str:
             "规则没有说明何时算是，由办理者自行判断；同一份文件因判断不同而走不同的路。",
             "The rules leave it to judgement when these apply; one paper takes one way or another as somebody judges.",
         )
-        columns = (Label("用语", "Term"), Label("出处", "Where"), Label("因此而异的办理", "What hinges on it"),
+        columns = (Label("用语", "Term"), Label("因此而异的办理", "What hinges on it"),
                    Label("影响的规定", "Provisions it appears in"), Label("涉及的问题", "Findings"))  # fmt: skip
         rows = "".join(_term(content.numbers, t) for t in content.terms)
         told += f"<h3>{both(TERMS)}</h3><p>{both(note)}</p>"
@@ -66,7 +66,8 @@ def facts(content: Content) -> str:
 
 def _term(numbers: Mapping[str, int], term: OpenTerm) -> str:
     return (
-        f'<tr><th scope="row">{both(term.label)}</th><td>{_where(term.place, term.quote)}</td>'
+        f'<tr><th scope="row">{both(term.label)}'
+        f"<small>{_where(term.place, term.quote)}</small></th>"
         f"<td>{listed(both(d) for d in term.decisions)}</td>"
         f"<td>{_several(term.clauses)}</td><td>{to_findings(numbers, term.findings)}</td></tr>"
     )
