@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from itertools import pairwise
 
 from guize.drawing.lanes import rows
 from guize.drawing.plan import RoutePlan
@@ -128,11 +130,11 @@ def label_place(flow: Flow, one: Bounds, two: Bounds) -> Bounds | None:
     """Where the label of a flow stands: a condition above its task, a word below a flow that goes around."""
     if not flow.label:
         return None
-    (x, y, w, h), (u, v, a, b) = one, two
+    (x, y, w, h), (u, v, a, _) = one, two
     if not flow.around:
         high = LINE * len(wrap(flow.label, LABEL, LABEL_WIDTH))
         return (x + w / 2 - CELL / 2 + 10, v - 4 - high, LABEL_WIDTH, high)
-    below = max(y + h, v + b) + (GO_BACK if flow.returns else PASS_BY)
+    below = y + h + (GO_BACK if flow.returns else PASS_BY)
     middle = x + w / 2 - WORD / 2 - 10 if flow.returns else (x + w / 2 + u + a / 2) / 2
     return (middle - WORD / 2, below + 2, WORD, LINE)
 
@@ -151,9 +153,9 @@ def _diagram(root: ET.Element, plan: RoutePlan, made: Net) -> None:
         _shape(inside, f"lane_{plan.id}_{number}", lane, True)
     for element in made.elements:
         _shape(inside, element.id, at[element.id])
-    for flow in made.flows:
+    for number, flow in enumerate(made.flows):
         edge = ET.SubElement(inside, f"{{{DI}}}BPMNEdge", {"id": f"{flow.id}_di", "bpmnElement": flow.id})
-        for x, y in _waypoints(at[flow.source], at[flow.target], flow):
+        for x, y in waypoints(at, flow, number, high):
             ET.SubElement(edge, f"{{{DD}}}waypoint", {"x": f"{x:g}", "y": f"{y:g}"})
         told = label_place(flow, at[flow.source], at[flow.target])
         if told:
@@ -173,14 +175,45 @@ def _bounds(parent: ET.Element, bounds: Bounds) -> None:
     ET.SubElement(parent, f"{{{DC}}}Bounds", {n: f"{v:g}" for n, v in zip(names, bounds, strict=True)})
 
 
-def _waypoints(one: Bounds, two: Bounds, flow: Flow) -> list[tuple[float, float]]:
-    """Out to the right and in from the left; a flow that goes around, or back, passes below the shapes of its lane."""
+def waypoints(at: Mapping[str, Bounds], flow: Flow, number: int, high: float) -> list[tuple[float, float]]:
+    """The corners of an arrow, beside all shapes: straight where nothing is in the way, else along the edges of cells
+    and the border of a lane (`high` is the height of lanes). What goes around or back runs below the shapes of a lane.
+    `number` keeps arrows apart."""
+    one, two = at[flow.source], at[flow.target]
     (x, y, w, h), (u, v, a, b) = one, two
+    aside = 3 + number % 3 * 4.0
+    before = u - (CELL - a) / 2 + aside
     if flow.around:
-        below = max(y + h, v + b) + (GO_BACK if flow.returns else PASS_BY)
-        return [(x + w / 2, y + h), (x + w / 2, below), (u + a / 2, below), (u + a / 2, v + b)]
+        below = GO_BACK if flow.returns else PASS_BY
+        first, last = y + h + below, v + b + below
+        turn = [] if first == last else [(before, first), (before, last)]
+        return [(x + w / 2, y + h), (x + w / 2, first), *turn, (u + a / 2, last), (u + a / 2, v + b)]
     start, end = (x + w, y + h / 2), (u, v + b / 2)
-    if start[1] == end[1]:
-        return [start, end]
-    turn = end[0] - 12
-    return [start, (turn, start[1]), (turn, end[1]), end]
+    others = [box for name, box in at.items() if name not in (flow.source, flow.target)]
+    for path in (
+        [start, end] if start[1] == end[1] else [start, (before, start[1]), (before, end[1]), end],
+        _along_the_border(start, end, (x + w + (CELL - w) / 2 - aside, before), TOP, high, number),
+    ):
+        if not any(crosses(p, q, box) for p, q in pairwise(path) for box in others):
+            return path
+    return path
+
+
+def _along_the_border(
+    start: tuple[float, float],
+    end: tuple[float, float],
+    edges: tuple[float, float],
+    top: float,
+    high: float,
+    number: int,
+) -> list[tuple[float, float]]:
+    """Out at the edge of the one cell, along the upper border of the target's lane, in at the edge of the other."""
+    border = top + (end[1] - top) // high * high + 2 + number % 3
+    (after, before) = edges
+    return [start, (after, start[1]), (after, border), (before, border), (before, end[1]), end]
+
+
+def crosses(one: tuple[float, float], two: tuple[float, float], box: Bounds) -> bool:
+    """Whether a level or upright line passes through the inside of a shape."""
+    (x, y), (u, v), (left, top, w, h) = one, two, box
+    return min(x, u) < left + w and max(x, u) > left and min(y, v) < top + h and max(y, v) > top

@@ -17,7 +17,7 @@ a{color:#2b4a86}nav section{columns:3;margin:2px 0 14px}nav section a{text-decor
  break-inside:avoid}nav h3{font-size:14px;margin:0}nav h3 a{text-decoration:none}
 figure{margin:0 0 8px;overflow-x:auto;border:1px solid #d5dbe6}h1{font-size:22px}h2{font-size:17px;margin:28px 0 8px}
 figure svg{display:block}p.key span{margin-right:18px}p.top{margin:0 0 28px;font-size:12px}
-@media print{body{margin:0}p.top{display:none}figure{break-inside:avoid;overflow:visible;border:0}
+@media print{body{margin:0}p.top{display:none}h2{break-after:avoid}figure{break-inside:avoid;overflow:visible;border:0}
  figure svg{max-width:100%;height:auto;max-height:180mm}@page{size:A4 landscape;margin:10mm}}
 """
 TITLES = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -138,6 +139,27 @@ def test_every_shape_has_a_place_of_its_own(route: object) -> None:
     document = ElementTree.fromstring(bpmn.document(Wording(rules, "zh"), plan))
     shown = {e.get("bpmnElement") for e in document.iter() if e.tag.endswith(("BPMNShape", "BPMNEdge"))}
     assert {e.id for e in made.elements} | {f.id for f in made.flows} <= shown
+
+
+def test_no_arrow_passes_through_a_shape(rules: RuleSet) -> None:
+    def run(plan: RoutePlan) -> None:
+        made = net(plan, "-", "-")
+        at = bpmn.places(plan, made)
+        for number, flow in enumerate(made.flows):
+            corners = bpmn.waypoints(at, flow, number, bpmn.lane_height(made))
+            for name, box in at.items():
+                if name not in (flow.source, flow.target):
+                    assert not any(bpmn.crosses(p, q, box) for p, q in pairwise(corners)), (plan.id, flow, name)
+
+    @QUIET
+    @given(g.routes(most=5))
+    def generated(route: object) -> None:
+        made = g.rule_set(route)  # type: ignore[arg-type]
+        run(route_plan(Wording(made, "zh"), made.routes["r"]))
+
+    generated()
+    for plan in plans(rules):
+        run(plan)
 
 
 # DMN
