@@ -138,6 +138,9 @@ class Wording:
         """Any value but one: in Chinese the others by name, where the one is a negation itself."""
         others = [v.id for v in self.rules.vocabulary.attributes[attribute].values if v.id != value]
         label = self.value(attribute, value)
+        if value == NONE and label in (NOTHING.zh, NOTHING.en):
+            name = self.label(self.rules.vocabulary.attributes[attribute].label)
+            return self.pick(f"有{name}", f"some {name}")
         if self.zh and label.startswith(NEGATIONS) and len(others) <= 3:
             return self.list((self.value(attribute, x) for x in others), "或")
         return self.pick("非", "not ") + label

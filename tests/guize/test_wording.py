@@ -1,0 +1,27 @@
+"""Conditions in Chinese: denials as one would write them, values that say nothing alone, who asks."""
+
+from __future__ import annotations
+
+import pytest
+
+import guize
+from guize.wording import Wording
+from model.parsing import parse_condition
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("not major", "非重大"),
+        ("not major_policy", "非（重大政策性事项）"),
+        ("silence != never", "逾期未反馈或提醒后再次未反馈"),
+        ("fault = none", "无行文瑕疵"),
+        ("fault != none", "有行文瑕疵"),
+        ("occasion = none", "活动或工作会议的性质为一般"),
+        ("urgency != urgent", "非急件"),
+        ("not (major and important)", "非（重大且重要）"),
+    ],
+)
+def test_conditions_of_a_bundled_instrument(condition: str, said: str) -> None:
+    words = Wording(guize.load("yanjin"), "zh")
+    assert words.condition(parse_condition(condition)) == said
