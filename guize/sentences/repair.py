@@ -146,6 +146,8 @@ def _stand_ins(words: Wording, norm: StandIn) -> str:
         left_out.append(words.pick("该事项的分管领导", "whoever is in charge of it") if charge else words.actors(of))
         node = node.left
     match node:
+        case ex.Minus(left, ex.Name(ex.PRINCIPAL)) if left == norm.principals and len(_parts(left)) > 1:
+            named = words.pick("上述其他人员", "another of them")
         case ex.Minus(left, ex.Name(ex.PRINCIPAL)):
             name = words.list(words.actors(p) for p in _parts(left))
             named = words.pick(f"其他{name}", f"another of the same ({name})")
