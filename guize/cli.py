@@ -36,7 +36,7 @@ def cli() -> None:
     \b
     Exit codes / 退出码:
       0  nothing at or above the chosen severity / 没有达到所选级别的问题
-      1  findings; `who`: nobody may act / 有问题；who：无人有权
+      1  findings; `who`: nobody may act; overload / 有问题；who：无人有权；超负荷
       2  the input or the call cannot be used / 输入或用法有误
       3  some question was not settled / 有问题未能判定
     """

@@ -6,11 +6,11 @@ within each replication (paired-t intervals with common random numbers: Law, Sim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sim.intervals import Estimate, estimate
-from sim.outcome import Outcome
+from sim.outcome import Group, Outcome
 from sim.replications import Experiment, Measure, Progress, Run, Workers, run
 from sim.report import ALL, mean_sojourn, on_time
 from sim.vary import Knob, knobs
@@ -20,7 +20,9 @@ from sim.vary import Knob, knobs
 class Difference:
     """One measure of papers of a tier (`*` all): in one run, in the other, and the other less the one.
 
-    `measure` is `on_time` (share), `sojourn_days` (working days), `stalled` (share) or `unregulated` (papers a year).
+    `measure` is `on_time` (share), `sojourn_days` (working days), `stalled` (share) or `unregulated` (papers a year);
+    of `costs` it is `stalled_papers`, `late_papers` (papers a year) or `paper_days` (working days a year that papers
+    spend in the office).
     """
 
     measure: str
@@ -57,6 +59,28 @@ def differences(one: Run, other: Run) -> tuple[Difference, ...]:
             found.append(paired(name, tier, one, other, measure))
     found.append(paired("unregulated", ALL, one, other, unregulated))
     return tuple(found)
+
+
+COSTS: dict[str, Callable[[Group], float]] = {
+    "stalled_papers": lambda g: g.stalled,
+    "late_papers": lambda g: g.late,
+    "paper_days": lambda g: g.inside,
+}
+"""What papers cost an office a year, by measure."""
+
+
+def costs(one: Run, other: Run) -> tuple[Difference, ...]:
+    """What papers cost in both runs and how much more in the other, in all and by tier; both with the same seed."""
+    tiers = list(dict.fromkeys((ALL, *tiers_of(one), *tiers_of(other))))
+    return tuple(
+        paired(name, tier, one, other, lambda o, t=tier, of=of: _a_year(o, t, of))
+        for name, of in COSTS.items()
+        for tier in tiers
+    )
+
+
+def _a_year(one: Outcome, tier: str, of: Callable[[Group], float]) -> float:
+    return sum(of(g) for (_, t), g in one.groups.items() if tier in (ALL, t)) / (one.years or 1.0)
 
 
 def paired(name: str, tier: str, one: Run, other: Run, measure: Measure) -> Difference:

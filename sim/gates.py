@@ -67,6 +67,8 @@ class Agenda:
     empty: int = 0
     cancelled: int = 0
     items: int = 0
+    days: list[int] = field(default_factory=list)
+    """The days on which it was held."""
 
     def add(self, docket: Docket, node: int, now: float) -> None:
         self.serial += 1

@@ -18,6 +18,7 @@ from sim.scenario import MeetingPlan
 from sim.stalls import Stalls
 from sim.state import State
 from sim.streams import key
+from sim.workcalendar import DAY
 
 MINUTES = "minutes"
 MINUTES_FLOW = "minutes_of_meetings"
@@ -96,6 +97,7 @@ class Meetings:
             agenda.cancelled += 1
             return
         agenda.held += 1
+        agenda.days.append(int(now // DAY))
         agenda.items += len(decided)
         length = agenda.minutes * len(decided)
         self._sit(agenda.body, length)

@@ -85,6 +85,8 @@ class Office(State):
         """Papers under way or stalled, by tier, week by week."""
         self.daily: list[int] = []
         """Papers under way at the end of each working day, to see when the office has settled (`sim.warmup`)."""
+        self.by_day: list[tuple[int, dict[str, int]]] = []
+        """Papers under way or stalled, by tier, at the end of each working day."""
         if at is None:
             Absences(self, self._people)
 
@@ -114,6 +116,7 @@ class Office(State):
 
         def count(_: object) -> None:
             self.daily.append(self.tally.under_way)
+            self.by_day.append((day, dict(self.inside)))
             self._day(day)
 
         self.at(self.calendar.closing(day), count)

@@ -34,7 +34,10 @@ class PaperRecord:
 
 @dataclass
 class Group:
-    """Papers of one flow and tier that came after the warm-up. `sojourns` in working days, of those finished."""
+    """Papers of one flow and tier that came after the warm-up. `sojourns` in working days, of those finished.
+
+    `inside` are working days in the office of all of them, up to the end of the run.
+    """
 
     arrived: int = 0
     finished: int = 0
@@ -44,6 +47,7 @@ class Group:
     assumed: int = 0
     stalled: int = 0
     sojourns: list[float] = field(default_factory=list)
+    inside: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,10 @@ class Outcome:
     unregulated: tuple[Unregulated, ...] = ()
     daily: tuple[int, ...] = ()
     """Papers under way at the end of each working day."""
+    by_day: tuple[tuple[int, dict[str, int]], ...] = ()
+    """Papers under way or stalled, by tier, at the end of each working day; days are counted from the first, 0."""
+    held: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The days on which each body met."""
     seen: Any = None
     """What the experiment's `watch` says of the replication."""
 
@@ -115,7 +123,10 @@ def outcome(office: Office) -> Outcome:
     for docket in office.dockets:
         if docket.arrived >= office.warm_time and not docket.unnamed:
             found = record(office, docket)
-            _add(groups.setdefault((found.flow, found.tier), Group()), found)
+            group = groups.setdefault((found.flow, found.tier), Group())
+            _add(group, found)
+            until = office.horizon if docket.finished is None else docket.finished
+            group.inside += (office.worked(until) - office.worked(docket.arrived)) / day
             for bound, kept in found.limits:
                 limits.setdefault(bound, [0, 0])[not kept] += 1
     t = office.tally
@@ -139,6 +150,8 @@ def outcome(office: Office) -> Outcome:
             *(Unregulated(*where, len(papers)) for where, papers in sorted(t.unnamed.items())),
         ),
         daily=tuple(office.daily),
+        by_day=tuple(office.by_day),
+        held={b: tuple(a.days) for b, a in office.agendas.items()},
     )
 
 

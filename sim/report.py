@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from statistics import fmean
 
 from model.bilingual import Said
@@ -103,8 +104,26 @@ class MeetingRow:
 
 
 @dataclass(frozen=True)
+class DayRow:
+    """Papers under way or stalled at the end of a working day, by tier: means over the replications."""
+
+    date: date
+    papers: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Dates:
+    """What explains a backlog: weekdays off, days of weekends worked, and when bodies met in the first replication."""
+
+    off: tuple[date, ...]
+    made_up: tuple[date, ...]
+    meetings: dict[str, tuple[date, ...]]
+
+
+@dataclass(frozen=True)
 class Report:
-    """All that is shown. `backlog` is the mean number of papers in the office, by day and tier."""
+    """All that is shown. `backlog` is the mean number of papers in the office, by day and tier, week by week, `daily`
+    the same at the end of each working day."""
 
     run: Run
     rows: tuple[Row, ...]
@@ -118,6 +137,8 @@ class Report:
     counts: dict[str, Estimate | None]
     notes: tuple[Said, ...]
     unregulated: tuple[UnregulatedRow, ...] = ()
+    daily: tuple[DayRow, ...] = ()
+    dates: Dates = Dates((), (), {})
 
     @property
     def overloaded(self) -> tuple[str, ...]:
@@ -150,6 +171,8 @@ def report(run: Run) -> Report:
         counts={k: estimate(o.counts[k] for o in outcomes) for k in outcomes[0].counts},
         notes=_notes(run),
         unregulated=_unregulated(outcomes),
+        daily=_daily(run),
+        dates=_dates(run),
     )
 
 
@@ -262,6 +285,27 @@ def _backlog(outcomes: tuple[Outcome, ...]) -> tuple[tuple[int, dict[str, float]
         tiers = dict.fromkeys(t for _, by in samples for t in by)
         found.append((samples[0][0], {t: fmean(by.get(t, 0) for _, by in samples) for t in tiers}))
     return tuple(found)
+
+
+def _daily(run: Run) -> tuple[DayRow, ...]:
+    first, found = run.experiment.scenario.first_day, list[DayRow]()
+    for samples in zip(*(o.by_day for o in run.outcomes), strict=False):
+        tiers = dict.fromkeys(t for _, by in samples for t in by)
+        means = {t: fmean(by.get(t, 0) for _, by in samples) for t in tiers}
+        found.append(DayRow(first + timedelta(samples[0][0]), means))
+    return tuple(found)
+
+
+def _dates(run: Run) -> Dates:
+    e = run.experiment
+    calendar, first = e.scenario.calendar(e.days), e.scenario.first_day
+    days = [(first + timedelta(d), calendar.is_working(d)) for d in range(e.days)]
+    held = {b: tuple(first + timedelta(d) for d in found) for b, found in run.outcomes[0].held.items()}
+    return Dates(
+        tuple(d for d, works in days if d.weekday() < 5 and not works),
+        tuple(d for d, works in days if d.weekday() > 4 and works),
+        held,
+    )
 
 
 def _meetings(outcomes: tuple[Outcome, ...]) -> tuple[MeetingRow, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +25,11 @@ from guize.exits import Exit
 
 if TYPE_CHECKING:
     from guize.incidence import Incidence
+    from guize.mending import Effect
     from model.ruleset import RuleSet
-    from proofs.findings import Finding
+    from proofs.findings import Report
     from sim.cases import Cases
-    from sim.replications import Experiment, Run, Watch
+    from sim.replications import Experiment, Run, Watch, Workers
 
 
 @click.command()
@@ -47,6 +49,10 @@ if TYPE_CHECKING:
     help="Audit too: papers a year that meet each finding, days lost. / 同时检查，列出各问题每年的件数和损失。",
 )  # fmt: skip
 @click.option(
+    "--repairs", "mended", is_flag=True,
+    help="With --findings: what the smallest repair of each finding met saves. / 另模拟修改后的规则，列出成效。",
+)  # fmt: skip
+@click.option(
     "--xes", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
     help="Write the event log of the first replication as XES. / 把首次模拟的事件日志写成 XES。",
 )  # fmt: skip
@@ -62,8 +68,8 @@ if TYPE_CHECKING:
 @json_option
 def simulate(
     spec: str, file: Path | None, years: float, replications: int, seed: int, workers: int, cluster: str | None,
-    precision: float | None, most: int, against: str | None, findings: bool, xes: Path | None, ocel: Path | None,
-    parquet: Path | None, lang: str, as_json: bool,
+    precision: float | None, most: int, against: str | None, findings: bool, mended: bool, xes: Path | None,
+    ocel: Path | None, parquet: Path | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Simulate the office at work under a rule set. / 按规则模拟办文。
 
@@ -83,13 +89,13 @@ def simulate(
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, days_of(years), replications, seed)
     other = None if against is None else other_experiment(experiment, spec, against)
-    audited: tuple[Finding, ...] = ()
+    audited: Report | None = None
     watched: list[Watch] = []
     if parquet is not None:
         tables.available()
         watched.append(rows)
-    if findings:
-        audited, cases = audited_findings(rules)
+    if findings or mended:
+        audited, cases = audited_with(rules)
         watched.append(cases)
     if watched:
         experiment = replace(experiment, watch=Watches(tuple(watched)))
@@ -105,6 +111,10 @@ def simulate(
         theirs = None
         if other is not None and not done.interrupted:
             theirs = run(replace(other, replications=len(done.outcomes)), hands, told)
+        met = incidence_of(audited, done) if audited is not None and done.outcomes else None
+        effects = None
+        if mended and met is not None and audited is not None and not done.interrupted:
+            effects = effects_of(experiment, audited, met, done, hands, told)
     if not done.outcomes:
         click.echo(say.NOTHING_DONE().get(lang), err=True)
         return Exit.INTERRUPTED
@@ -117,39 +127,55 @@ def simulate(
         tables.write(parquet, every, done)
         click.echo(say.WRITTEN(path=parquet).get(lang), err=True)
     found = report(done)
-    met = incidence_of(audited, done) if findings else ()
     pairs = differences(done, theirs) if theirs is not None and theirs.outcomes else None
     if as_json:
         document = jsonform.simulation(found)
-        if findings:
+        if met is not None:
             document["incidence"] = jsonform.incidence(met)
+        if effects is not None:
+            document["repairs"] = comparison_json.effects(rules, effects)
         if pairs is not None and theirs is not None:
             document["against"] = comparison_json.against(theirs.experiment, pairs)
         print_json(document)
     else:
-        terminal.simulation(console(), found, lang, met if findings else None)
+        terminal.simulation(console(), found, lang, met)
+        if effects is not None:
+            comparison_terminal.effects(console(), rules, effects, lang)
         if pairs is not None and theirs is not None:
             comparison_terminal.against(console(), done, theirs, pairs, lang)
     interrupted = done.interrupted or (theirs is not None and theirs.interrupted)
     return ended(interrupted, bool(found.overloaded))
 
 
-def audited_findings(rules: RuleSet) -> tuple[tuple[Finding, ...], Cases]:
-    """Every finding of an audit, and what counts the papers that meet them."""
+def audited_with(rules: RuleSet) -> tuple[Report, Cases]:
+    """An audit, and what counts the papers that meet its findings."""
     from guize.incidence import watch
     from proofs.audit import audit
 
-    found = audit(rules).findings
-    return found, watch(rules, found)
+    found = audit(rules)
+    return found, watch(rules, found.findings)
 
 
-def incidence_of(findings: tuple[Finding, ...], done: Run) -> tuple[Incidence, ...]:
+def incidence_of(audited: Report, done: Run) -> tuple[Incidence, ...]:
     """What each finding came to in a run that counted the papers that meet them."""
     from guize.incidence import incidences
 
     e = done.experiment
     counts = [o.seen[-1] for o in done.outcomes]
-    return incidences(e.rules, findings, done.outcomes, counts, e.scenario.tiers)
+    return incidences(e.rules, audited.findings, done.outcomes, counts, e.scenario.tiers)
+
+
+def effects_of(
+    experiment: Experiment, audited: Report, met: tuple[Incidence, ...], done: Run, hands: Workers,
+    told: Callable[[int, int], None],
+) -> tuple[Effect, ...]:  # fmt: skip
+    """What the smallest repair of each finding that papers meet saves, in the order of the findings met."""
+    from guize import mending
+    from proofs.repairing.offering import with_repairs
+
+    repaired = with_repairs(experiment.rules, audited, only=mending.met(met))
+    by_id = {f.id: f for f in repaired.findings}
+    return mending.effects(experiment, done, [by_id[i.finding.id] for i in met], hands, told)
 
 
 def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from guize.jsonform.simulation import estimate
 from sim.comparison import Difference, Point, Sensitivity, differences
@@ -11,6 +11,10 @@ from sim.intervals import LEVEL
 from sim.replications import Experiment
 from sim.report import Report
 from sim.search import Search, Tried
+
+if TYPE_CHECKING:
+    from guize.mending import Effect
+    from model.ruleset import RuleSet
 
 
 def against(other: Experiment, pairs: Iterable[Difference]) -> dict[str, Any]:
@@ -56,6 +60,20 @@ def difference(d: Difference) -> dict[str, Any]:
         "difference": estimate(d.difference),
         "certain": d.certain,
     }
+
+
+def effects(rules: RuleSet, found: Iterable[Effect]) -> list[dict[str, Any]]:
+    """What repairs save: of the findings, the repair as `audit --repairs` has it, and each measure before and after."""
+    from guize.jsonform.repair import repair  # noqa: PLC0415 - loads the solver
+
+    return [
+        {
+            "findings": [f.id for f in e.findings],
+            "repair": repair(rules, e.repair),
+            "differences": [difference(d) for d in e.differences],
+        }
+        for e in found
+    ]
 
 
 def _head(experiment: Experiment) -> dict[str, Any]:

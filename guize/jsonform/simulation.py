@@ -75,6 +75,12 @@ def simulation(found: Report) -> dict[str, Any]:
             for u in found.unregulated
         ],
         "backlog": [{"day": day, "papers": tiers} for day, tiers in found.backlog],
+        "backlog_daily": [{"date": d.date.isoformat(), "papers": d.papers} for d in found.daily],
+        "dates": {
+            "weekdays_off": [d.isoformat() for d in found.dates.off],
+            "weekends_worked": [d.isoformat() for d in found.dates.made_up],
+            "meetings": {body: [d.isoformat() for d in days] for body, days in found.dates.meetings.items()},
+        },
         "counts": {k: estimate(v) for k, v in found.counts.items()},
     }
 

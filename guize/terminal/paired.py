@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -12,12 +14,16 @@ from guize import messages as say
 from guize.terminal.simulation import number, overload, percent
 from guize.wording import Wording
 from sim import changes
-from sim.comparison import Difference, Point, Sensitivity, differences
+from sim.comparison import COSTS, Difference, Point, Sensitivity, differences
 from sim.intervals import LEVEL, Estimate
 from sim.replications import Experiment, Run
 from sim.report import ALL, Report
 from sim.scenario import EVERY
 from sim.search import Move, Search, Tried
+
+if TYPE_CHECKING:
+    from guize.mending import Effect
+    from model.ruleset import RuleSet
 
 _NAMES = {
     "on_time": ("按期率", "on time"),
@@ -58,6 +64,40 @@ def side_by_side(console: Console, sides: Sequence[tuple[str, Report]], interrup
         console.print()
         console.print(_both(words, differences(first.run, found.run), name, side))
     console.print(_mark(words))
+
+
+def effects(console: Console, rules: RuleSet, found: Sequence[Effect], lang: str) -> None:
+    """What each repair saves: papers that no longer stall or come late, days in the office."""
+    from guize.sentences.repair import sentence  # noqa: PLC0415 - loads the solver
+
+    words = Wording(rules, lang)
+    console.print()
+    if not found:
+        console.print(words.pick("公文遇到的问题都没有可模拟的修改办法", "No finding that papers meet has a repair"))
+        return
+    table = _table(
+        words.pick("修改办法的成效（每年减少；公共随机数）", "What repairs save (a year; common random numbers)"),
+        words.pick("办法", "repair"),
+        words.pick("停滞件数", "stalled papers"),
+        words.pick("逾期件数", "late papers"),
+        words.pick("在办工作日", "days in the office"),
+    )
+    for number_, effect in enumerate(found, 1):
+        table.add_row(f"{number_}. {words.list(f.id for f in effect.findings)}", *_saved(effect, ALL))
+        tiers = dict.fromkeys(d.tier for d in effect.differences if d.tier != ALL)
+        for tier in tiers if len(tiers) > 1 else ():
+            table.add_row(f"   {_tier(words, tier)}", *_saved(effect, tier))
+    console.print(table)
+    for number_, effect in enumerate(found, 1):
+        console.print(f"{number_}. {sentence(rules, effect.repair, lang)}")
+    console.print(_mark(words))
+
+
+def _saved(effect: Effect, tier: str) -> Iterable[str]:
+    for measure in COSTS:
+        d = effect.saved(measure, tier)
+        less = None if d.difference is None else replace(d.difference, mean=0.0 - d.difference.mean)
+        yield number(less, 1) + (" !" if d.certain else "")
 
 
 def _both(words: Wording, pairs: Iterable[Difference], one: str, other: str) -> Table:

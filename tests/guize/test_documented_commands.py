@@ -69,6 +69,6 @@ def test_the_command_runs(
     )
     shutil.copy(ROOT / "specs" / "luoyang" / "scenario.yaml", "mine.yaml")
     before = set(tmp_path.rglob("*"))
-    ran = run(*arguments, *SMALLER.get(arguments[0], ()))
+    ran = run(*arguments, *SMALLER.get("simulate" if "--simulate" in arguments else arguments[0], ()))
     assert ran.code in (Exit.CLEAN, Exit.FINDINGS), ran.err
     assert ran.out or set(tmp_path.rglob("*")) - before

@@ -33,6 +33,18 @@ def test_the_document_says_what_was_assumed(run: Run) -> None:
     assert any("一般件" in n["zh"] for n in document["notes"])
 
 
+def test_the_backlog_comes_with_the_dates_that_explain_it(run: Run) -> None:
+    document = run("simulate", "weidong", "--years", "0.2", "--replications", "2", "--workers", "1", "--json").json
+    days = [d["date"] for d in document["backlog_daily"]]
+    dates = document["dates"]
+    assert days == sorted(days) and days[0] > "2025-01-01" == dates["weekdays_off"][0]
+    assert not set(days) & set(dates["weekdays_off"]) and set(dates["weekends_worked"]) <= set(days)
+    assert set(dates["weekends_worked"]) == {"2025-01-26", "2025-02-08"}  # made up for the Spring Festival
+    assert any(sum(d["papers"].values()) > 0 for d in document["backlog_daily"])
+    held = dates["meetings"]
+    assert held and all(set(found) <= set(days) for found in held.values())
+
+
 def test_the_same_seed_prints_the_same_document(run: Run) -> None:
     one, two = (run("simulate", SOUND, *QUICK, "--seed", "4", "--json").out for _ in range(2))
     assert one == two != run("simulate", SOUND, *QUICK, "--seed", "5", "--json").out

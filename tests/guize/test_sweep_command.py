@@ -95,3 +95,19 @@ def test_the_smallest_change_is_told_and_the_exit_code_says_whether_there_is_one
     assert good.code == 0 and "无须变动" in good.out
     shown = run("sweep", BROKEN, "--reach", "0.999", *few, "--lang", "en").out
     assert "stands in for" in shown and "on-time rates" in shown
+
+
+def test_the_smallest_repair_of_a_finding_is_simulated(run: Run) -> None:
+    quick = ("--years", "0.5", "--replications", "3", "--workers", "1", "--repairs")
+    document = run("simulate", BROKEN, *quick, "--json").json
+    met = {i["id"] for i in document["incidence"] if i["papers_a_year"] and i["papers_a_year"]["mean"]}
+    assert document["repairs"] and {f for r in document["repairs"] for f in r["findings"]} <= met
+    first = document["repairs"][0]
+    assert first["repair"]["zh"].startswith("建议") and first["repair"]["added"] + first["repair"]["changed"]
+    saved = {(d["measure"], d["tier"]): d for d in first["differences"]}
+    assert saved["stalled_papers", "*"]["difference"]["mean"] < 0
+    assert saved["paper_days", "*"]["difference"]["mean"] < 0
+    tiers = [d["difference"]["mean"] for (m, t), d in saved.items() if m == "paper_days" and t != "*"]
+    assert sum(tiers) == pytest.approx(saved["paper_days", "*"]["difference"]["mean"])
+    shown = run("simulate", BROKEN, *quick, "--lang", "en").out
+    assert "What repairs save" in shown and "days in the office" in shown
