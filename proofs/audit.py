@@ -12,6 +12,7 @@ from model.drafting import Flaw
 from model.ruleset import RuleSet
 from model.situation import Cast, make_cast
 from model.text import Text
+from proofs import scope as scope_of
 from proofs import second_opinion as confirming
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Finding, Fragile, Hinge, Report
@@ -52,15 +53,17 @@ def audit(
     recorder: Recorder | None = None,
     second_opinion: bool = False,
     memory: Memory | None = None,
+    any_number: bool = False,
 ) -> Report:
     """Ask all questions, or those named in `checks`.
 
     `scope`: holders per office that has many; `most_absences`: officials absent at once; `budget`: Z3
     resource units a query, 0 for no limit; `text`: the instrument itself, for its numbering; `memory`: what
     earlier audits found out, of this or other rule sets (`proofs.reaudit`). A `recorder` hears every query, so that
-    nothing is remembered; with `second_opinion`, another solver answers all of them again. Raises ScopeError for a
-    scope that does not fit, SelfCheckError where an engine contradicts the reference semantics or the solvers
-    disagree, and UsageError where the other solver is not installed.
+    nothing is remembered. With `any_number`, every number of holders is asked about; with `second_opinion`, another
+    solver answers all queries again. Raises ScopeError for a scope that does not fit, SelfCheckError where an
+    engine contradicts the reference semantics or the solvers disagree, and UsageError where the other solver is
+    not installed.
     """
     wanted = set(CHECKS if checks is None else checks)
     if second_opinion:
@@ -71,6 +74,7 @@ def audit(
     if progress:
         hearing.progress = progress
     answers, findings = ask(hearing, wanted)
+    reach = scope_of.every_number(hearing, answers) if any_number else scope_of.suffice(hearing, answers)
     opinion = confirming.of(hearing) if second_opinion else None
     return Report(
         rules.title.id,
@@ -84,6 +88,7 @@ def audit(
         most_absences,
         hearing.session.queries,
         opinion,
+        reach,
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import singledispatchmethod
+from types import MappingProxyType
 from typing import Any
 
 from model import absence
@@ -47,10 +48,23 @@ class Variable:
 
 
 class Encoding:
-    """One encoding, asked many questions. All formulas are built on demand and remembered."""
+    """One encoding, asked many questions. All formulas are built on demand and remembered.
 
-    def __init__(self, rules: RuleSet, cast: Cast, states: Sequence[str] = absence.ABSENT_STATES) -> None:
+    `there`: officials whom a situation may lack, each with the formula that says that it has him; who is not
+    there is in no set. `links`: the longest chain of stand-ins to be followed, where fewer may be absent at once.
+    """
+
+    def __init__(
+        self,
+        rules: RuleSet,
+        cast: Cast,
+        states: Sequence[str] = absence.ABSENT_STATES,
+        there: Mapping[str, Formula] = MappingProxyType({}),
+        links: int | None = None,
+    ) -> None:
         self.rules, self.cast, self.states = rules, cast, tuple(states)
+        self._there = there
+        self._links = len(cast.ids) if links is None else links
         self.variables: dict[Key, Variable] = {}
         self.switches: dict[str, Term] = {}
         self.well_formed: list[tuple[str, Formula]] = []
@@ -124,6 +138,8 @@ class Encoding:
     # what can occur
 
     def _constrain(self) -> None:
+        for official, there in self._there.items():
+            self.well_formed.append((f"there.{official}", disj([there, self.present(official)])))
         for fact in self.rules.facts:
             self.well_formed.append((f"fact.{fact.id}", self.holds(fact.condition)))
         for relation in self.rules.vocabulary.relations.values():
@@ -297,13 +313,13 @@ class Encoding:
             assert principal is not None
             return {principal: True}
         if node.name in v.offices:
-            return dict.fromkeys(self.cast.holding(node.name), True)
+            return {o: self._there.get(o, True) for o in self.cast.holding(node.name)}
         if node.name in v.bodies:
             return {node.name: True}
         if node.name in v.sets:
             return self.members(v.sets[node.name].members, principal, meeting)
         if node.name == ex.EVERYONE:
-            return dict.fromkeys(self.cast.ids, True)
+            return {o: self._there.get(o, True) for o in self.cast.ids}
         if meeting:
             return {}
         variable = self.variables[("role", node.name)]
@@ -409,7 +425,7 @@ class Encoding:
             return {seat: self.can_meet(seat)}
         reached = {c: conj([self.absent(seat), f]) for c, f in self.links(seat, act, False, meeting).items()}
         frontier = dict(reached)
-        for _ in self.cast.ids:
+        for _ in range(self._links):
             following: dict[str, list[Formula]] = {}
             for official, arrived in frontier.items():
                 for candidate, link in self.links(official, act, True, meeting).items():

@@ -259,6 +259,30 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """How far the answers of a check reach (docs/scope.md).
+
+    `suffice`: for each office, so many holders show all that any number can, for every question that there is an
+    argument for; `related`: offices for which some question has none. Where all numbers up to these were asked about:
+    of `questions`, `lossless` have the same answer whatever the number of holders from that of the scope on; `more`
+    are those that show nothing within the scope and do with more holders; `open` those that the solver left open.
+    """
+
+    check: str
+    suffice: Mapping[str, int] = field(default_factory=dict)
+    related: tuple[str, ...] = ()
+    questions: int = 0
+    lossless: int = 0
+    more: tuple[str, ...] = ()
+    open: int = 0
+
+    @property
+    def any_number(self) -> bool:
+        """Whether every question of the check has the same answer with any number of holders."""
+        return self.questions > 0 and self.lossless == self.questions
+
+
+@dataclass(frozen=True)
 class Report:
     """Everything an audit says of one rule set."""
 
@@ -269,6 +293,7 @@ class Report:
     most_absences: int = 0
     queries: int = 0
     opinion: Opinion | None = None
+    reach: tuple[Scope, ...] = ()
     repaired: bool = False
     repairing: tuple[Unsettled, ...] = ()
 

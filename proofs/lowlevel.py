@@ -141,12 +141,18 @@ class Solver:
         self._solver.pop()
 
     def check(self, assumptions: Collection[Term]) -> bool:
-        """Whether all can hold together. Raises Unknown where the solver gives up."""
+        """Whether all can hold together. Raises Unknown where the solver gives up.
+
+        An interrupt from the keyboard, which Z3 catches and answers with an unknown of its own, is raised as one.
+        """
         array = (z3.Ast * len(assumptions))(*map(self._translator.ast, assumptions))
         context = self._translator.context.ref()
         verdict = z3.Z3_solver_check_assumptions(context, self._solver.solver, len(assumptions), array)
         if verdict == 0:
-            raise Unknown(self._solver.reason_unknown())
+            why = self._solver.reason_unknown()
+            if "interrupted" in why:
+                raise KeyboardInterrupt
+            raise Unknown(why)
         return verdict == 1
 
     def model(self) -> Model:

@@ -54,7 +54,10 @@ def infeasible_core(
     def core(chosen: list[z3.BoolRef]) -> list[z3.BoolRef] | None:
         verdict = solver.check(limit, *chosen)
         if verdict == z3.unknown:
-            raise Unknown(solver.reason_unknown())
+            why = solver.reason_unknown()
+            if "interrupted" in why:
+                raise KeyboardInterrupt
+            raise Unknown(why)
         if recorder is not None:
             known = len(base.assertions)
             recorder.heard(Query(Role.SCHEDULE, base, known, (), (limit, *chosen), verdict == z3.sat))

@@ -13,6 +13,7 @@ import click
 import guize
 from guize import messages as say
 from guize.commands.options import (
+    any_number_option,
     console,
     jobs_option,
     json_option,
@@ -55,6 +56,7 @@ SEVERITIES = ("minor", "moderate", "serious", "critical")
     "--budget", default=0, type=click.IntRange(0), show_default="no limit",
     help="Solver resource units a query; what needs more is reported as unknown. / 单次求解的资源上限。",
 )  # fmt: skip
+@any_number_option
 @second_opinion_option
 @smtlib_option
 @click.option(
@@ -67,8 +69,8 @@ SEVERITIES = ("minor", "moderate", "serious", "critical")
 @json_option
 def audit(
     specs: tuple[str, ...], checks: tuple[str, ...], absences: int, severity: str, budget: int,
-    second_opinion: bool, smtlib: Path | None, with_repairs: bool, jobs: int, scope: tuple[str, ...], lang: str,
-    as_json: bool,
+    any_number: bool, second_opinion: bool, smtlib: Path | None, with_repairs: bool, jobs: int,
+    scope: tuple[str, ...], lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Ask every question of rule sets. / 对规则作全部检查。
 
@@ -90,7 +92,7 @@ def audit(
     documents = []
     if len(rule_sets) > 1 and sys.stderr.isatty():
         click.echo(say.AT_WORK(number=len(rule_sets)).get(lang), err=True)
-    settings = (holders, absences, budget, checks, lang, second_opinion, smtlib, with_repairs)
+    settings = (holders, absences, budget, checks, lang, any_number, second_opinion, smtlib, with_repairs)
     asked = [Asked(rules, *settings) for rules in rule_sets]
     for rules, report in zip(rule_sets, in_order(answer, asked, jobs), strict=True):
         if as_json:
@@ -98,7 +100,7 @@ def audit(
             documents.append(jsonform.report(rules, shown))
         else:
             terminal.audit(console(), rules, report, lang, least)
-        if report.unknown or (report.opinion and report.opinion.unconfirmed):
+        if report.unknown or any(s.open for s in report.reach) or (report.opinion and report.opinion.unconfirmed):
             code = Exit.UNKNOWN
         elif code is Exit.CLEAN and any(f.severity >= least for f in report.findings):
             code = Exit.FINDINGS
@@ -117,6 +119,7 @@ class Asked:
     budget: int
     checks: tuple[str, ...]
     lang: str
+    any_number: bool = False
     second_opinion: bool = False
     smtlib: Path | None = None
     repairs: bool = False
@@ -139,6 +142,7 @@ def answer(asked: Asked) -> Report:
             progress=advance,
             recorder=recorder,
             second_opinion=asked.second_opinion,
+            any_number=asked.any_number,
         )
         if asked.repairs:
             report = offer(asked.rules, report, scope=asked.scope, budget=asked.budget, progress=advance)

@@ -57,6 +57,14 @@ def second_opinion_option(command: F) -> F:
     )(command)
 
 
+def any_number_option(command: F) -> F:
+    return click.option(
+        "--any-number",
+        is_flag=True,
+        help="Ask about every number of holders of an office, not only the scope's. / 对多人职务的各种人数一并核实。",
+    )(command)
+
+
 def smtlib_option(command: F) -> F:
     return click.option(
         "--smtlib",

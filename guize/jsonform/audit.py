@@ -12,7 +12,7 @@ from guize.wording import Wording
 from model.deadlines import Overrun
 from model.drafting import Flaw
 from model.ruleset import RuleSet
-from proofs.findings import Answer, Course, Finding, Fragile, Hinge, Idle, Late, Pair, Report, Twice
+from proofs.findings import Answer, Course, Finding, Fragile, Hinge, Idle, Late, Pair, Report, Scope, Twice
 from proofs.wordings import removing
 
 
@@ -23,7 +23,11 @@ def report(rules: RuleSet, found: Report) -> dict[str, Any]:
         "findings": [finding(rules, f) for f in found.findings],
         "unknown": [common.unsettled(u) for u in found.unknown],
         "checks": [answer(a) for a in found.answers],
-        "scope": {"holders": dict(found.scope), "absences": found.most_absences},
+        "scope": {
+            "holders": dict(found.scope),
+            "absences": found.most_absences,
+            "checks": [scope(s) for s in found.reach],
+        },
         "facts": [
             {
                 "id": f.id,
@@ -37,6 +41,20 @@ def report(rules: RuleSet, found: Report) -> dict[str, Any]:
         "queries": found.queries,
         "second_opinion": common.opinion(found.opinion),
         "resilience": endurance.table(rules, found) if found.endurance else None,
+    }
+
+
+def scope(found: Scope) -> dict[str, Any]:
+    """How far the answers of one check reach."""
+    return {
+        "check": found.check,
+        "holders": "any-number" if found.any_number else "bounded",
+        "asked": found.questions,
+        "any_number": found.lossless,
+        "with_more": list(found.more),
+        "unknown": found.open,
+        "suffice": dict(found.suffice),
+        "no_claim": list(found.related),
     }
 
 

@@ -15,6 +15,7 @@ from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
 from guize.report.signing import Table, columns, tables
 from guize.report.terms import Assumed, OpenTerm, ReadAs, assumed, lengthless, open_terms, readings
+from guize.sentences.scope import reach
 from guize.terminal.audit import CHECK_NAMES
 from model.ruleset import RuleSet
 from model.text import Text
@@ -63,6 +64,7 @@ class Content:
     holders: tuple[Holder, ...]
     absences: Count
     queries: Count
+    reach: tuple[Label, ...]
     terms: tuple[OpenTerm, ...]
     lengthless: tuple[Clause, ...]
     facts: tuple[Assumed, ...]
@@ -103,6 +105,7 @@ def build(rules: RuleSet, report: Report, text: Text | None = None) -> Content:
         ),
         Count("scope.absences", report.most_absences),
         Count("queries", report.queries),
+        tuple(Label(s.zh, s.en) for s in reach(report)),
         open_terms(both, report.findings, chapters),
         lengthless(both, chapters),
         assumed(both),

@@ -119,7 +119,7 @@ def _checks(say: _Speaker, content: Content) -> str:
     scope = say.pick(
         f"范围：同时缺席不超过{content.absences}人。", f"Scope: at most {content.absences} officials absent at once."
     )
-    return "\n".join(lines) + "\n\n" + scope
+    return "\n\n".join(["\n".join(lines), scope, *map(say, content.reach)])
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from guize.sentences import sentence, wordings
 from guize.sentences.repair import sentence as repair
+from guize.sentences.scope import reach
 from guize.terminal.opinion import second_opinion
 from guize.wording import Wording
 from model.ruleset import RuleSet
@@ -79,6 +80,8 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
     for line in _endurance(words, report):
         console.print(Text(line, style="dim"))
     console.print(Text(_scope(words, report), style="dim"))
+    for said in reach(report):
+        console.print(Text(said.get(lang), style="dim"))
     second_opinion(console, words, report.opinion)
     for unsettled in report.unknown:
         line = words.pick("未能判定", "not settled")

@@ -19,7 +19,7 @@ from proofs.severity import severity
 
 
 @dataclass(frozen=True)
-class _Question:
+class Question:
     """Two norms, the formula under which they do not go together, and the same asked of the semantics."""
 
     first: str
@@ -42,7 +42,7 @@ def ask_contradiction(hearing: Hearing) -> Answer:
     return _ask("contradiction", hearing, list(clashes(hearing)))
 
 
-def conflicts(hearing: Hearing) -> Iterable[_Question]:
+def conflicts(hearing: Hearing) -> Iterable[Question]:
     encoding = hearing.encoding
     for stage in hearing.rules.stages:
         if stage.id != stage.act:
@@ -59,10 +59,10 @@ def conflicts(hearing: Hearing) -> Iterable[_Question]:
                 found = violations.competence_conflicts(hearing.rules, at)
                 return next(("" for c in found if {c.first.id, c.second.id} == {a, b}), None)
 
-            yield _Question(one.id, two.id, stage.act, formula, replay, possible)
+            yield Question(one.id, two.id, stage.act, formula, replay, possible)
 
 
-def clashes(hearing: Hearing) -> Iterable[_Question]:
+def clashes(hearing: Hearing) -> Iterable[Question]:
     encoding = hearing.encoding
     for demand, against in violations.clash_candidates(hearing.rules):
         if demand.by is None or against.by is None:
@@ -79,10 +79,10 @@ def clashes(hearing: Hearing) -> Iterable[_Question]:
             found = violations.contradictions(hearing.rules, at)
             return next((c.actor for c in found if (c.demand.id, c.against.id) == (a, b)), None)
 
-        yield _Question(demand.id, against.id, against.act, formula, replay, possible)
+        yield Question(demand.id, against.id, against.act, formula, replay, possible)
 
 
-def _ask(check: str, hearing: Hearing, questions: list[_Question]) -> Answer:
+def _ask(check: str, hearing: Hearing, questions: list[Question]) -> Answer:
     before = len(hearing.unknown)
     findings: list[Finding] = []
     vacuous = 0
@@ -93,7 +93,7 @@ def _ask(check: str, hearing: Hearing, questions: list[_Question]) -> Answer:
             hearing.folded(check, f"{question.first} / {question.second}")
             continue
 
-        def settle(q: _Question = question) -> None:
+        def settle(q: Question = question) -> None:
             nonlocal vacuous
             if not hearing.session.satisfiable([hearing.session.literal(q.possible)]):
                 vacuous += 1
@@ -108,7 +108,7 @@ def _ask(check: str, hearing: Hearing, questions: list[_Question]) -> Answer:
     return Answer(check, merge_places(hearing.rules, findings), len(questions), held, vacuous, unknown)
 
 
-def _finding(check: str, hearing: Hearing, question: _Question) -> Finding | None:
+def _finding(check: str, hearing: Hearing, question: Question) -> Finding | None:
     rules = hearing.rules
     if not hearing.session.satisfiable([hearing.session.literal(question.formula)]):
         return None

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
+import z3
 
 from model import reachability, violations
 from model.competence import Competence
 from model.errors import SelfCheckError
+from model.parsing import parse_condition
+from model.properties import Property
 from model.ruleset import RuleSet
 from model.situation import make_cast
-from proofs.audit import audit
+from proofs.audit import QUESTIONS, ask, audit, hear
 from proofs.boolean import Term, disj, neg, variable
 from proofs.encoding import Encoding
+from proofs.lowlevel import Solver
+from proofs.proving import Status, prove
 from proofs.questions import deadlines, gap_search
+from proofs.recorder import SEVERAL, Question, Recorder
 from proofs.session import Session, Unknown
 from tests.proofs import support as s
 
@@ -166,3 +172,62 @@ def test_a_deadline_that_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_chain_that_the_difference_constraints_can_keep(monkeypatch: pytest.MonkeyPatch) -> None:
     refuses(monkeypatch, deadlines, "infeasible_core", lambda *_: None, "deadline-infeasible")
+
+
+# every kind of question
+
+
+def test_no_kind_of_question_passes_where_nothing_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever asks a solver, also checks to come: its questions are open, and so is the check."""
+    asked = recorded()
+    monkeypatch.setattr(Solver, "check", shrug)
+    open_ = recorded()
+    for names, questions in asked.items():
+        for key, question in questions.items():
+            if question.queries and key in open_[names]:
+                assert open_[names][key].unsettled, key
+        assert not any(q.queries for q in questions.values()) or any(q.unsettled for q in open_[names].values()), names
+        assert not any(q.queries for q in open_[names].values())
+
+
+def recorded() -> dict[tuple[str, ...], dict[tuple[str, str], Question]]:
+    found = {}
+    for names in QUESTIONS:
+        rules = everything()
+        hearing = hear(rules, make_cast(rules), states=STATES, recorder=Recorder())
+        ask(hearing, names)
+        assert hearing.recorder is not None
+        found[names] = {(q.check, q.subject): q for q in hearing.recorder.questions if q.subject != SEVERAL}
+    return found
+
+
+def shrug(self: Solver, assumptions: object) -> bool:
+    raise Unknown("max. resource limit exceeded")
+
+
+def test_no_property_is_proved_or_refuted_where_nothing_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    yes, no = parse_condition("not stuck(sign)"), parse_condition("stuck(sign)")
+    properties = [
+        Property("always", s.label("p"), "always", holds=yes),
+        Property("possible", s.label("p"), "possible", holds=no),
+    ]
+    rules = everything()
+    monkeypatch.setattr(Solver, "check", shrug)
+    found = prove(hear(rules, make_cast(rules), states=STATES), properties)
+    assert [v.status for v in found] == [Status.UNKNOWN] * 2
+
+
+def test_no_number_of_holders_is_claimed_where_nothing_is_settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = everything()
+    monkeypatch.setattr(Solver, "check", shrug)
+    report = audit(rules, states=STATES, any_number=True)
+    assert any(x.open for x in report.reach)
+    assert not any(x.lossless and x.open == x.questions for x in report.reach)
+
+
+def test_an_interrupt_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Z3 answers control-C with an unknown of its own: that is not a question given up."""
+    monkeypatch.setattr(z3, "Z3_solver_check_assumptions", lambda *_: 0)
+    monkeypatch.setattr(z3.Solver, "reason_unknown", lambda self: "interrupted from keyboard")
+    with pytest.raises(KeyboardInterrupt):
+        audit(everything(), states=STATES)

@@ -27,8 +27,9 @@ def section(content: Content) -> str:
     holders = both(Label("、", ", ")).join(f"{both(h.name)} {count(h.number)}" for h in content.holders)
     many = both(HOLDERS) + holders if holders else ""
     scope = f"{both(SCOPE)} {count(content.absences)}{many}"
+    reach = "".join(f'<p class="note">{both(said)}</p>' for said in content.reach)
     shown = wide(Label("检查结果表", "Table of checks"), table)
-    return f'{shown}<p class="note">{both(VACUITY)}</p><p class="note">{scope}</p>'
+    return f'{shown}<p class="note">{both(VACUITY)}</p><p class="note">{scope}</p>{reach}'
 
 
 def _row(check: Checked) -> str:

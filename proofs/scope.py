@@ -1,0 +1,203 @@
+"""How far the answers of a check reach, beyond the numbers of holders they were asked with (docs/scope.md).
+
+`model.cutoff` says how many holders suffice for a question. `every_number` asks the solver about all numbers
+from that of the cast up to those at once: holders beyond the cast may be there or not. What shows nothing then
+shows nothing with any number.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import pairwise
+from operator import or_
+
+from model import expressions as ex
+from model.cutoff import NOTHING, Cutoffs, Need
+from model.graphs import defects as df
+from model.situation import make_cast
+from proofs import witness
+from proofs.boolean import Formula, Term, disj, implies, variable
+from proofs.encoding import Encoding
+from proofs.findings import Answer, Scope
+from proofs.hearing import Hearing
+from proofs.questions import pairs, procedures, self_review
+from proofs.session import Unknown
+
+MOST_HOLDERS = 30
+"""Of an office, in the search over every number: what would need more is left bounded."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A question, the formula under which it shows a defect, and how many holders suffice for it."""
+
+    subject: str
+    formula: Formula
+    need: Need
+
+
+def suffice(hearing: Hearing, answers: Iterable[Answer]) -> tuple[Scope, ...]:
+    """For each check asked: holders that suffice, by the argument alone."""
+    claims = _Claims(hearing, hearing.most)
+    return tuple(_scope(a.check, claims.of(a.check)) for a in answers)
+
+
+def every_number(hearing: Hearing, answers: Iterable[Answer]) -> tuple[Scope, ...]:
+    """The scope of each check asked, after asking about every number of holders at once."""
+    answers = tuple(answers)
+    here = _Claims(hearing, hearing.most)
+    wide = _roomy(hearing, [c.need for a in answers for c in here.of(a.check)])
+    everywhere = _Claims(wide, hearing.most)
+    found: list[Scope] = []
+    for number, answer in enumerate(answers):
+        hearing.progress("scope", number, len(answers))
+        own, others = here.of(answer.check), everywhere.of(answer.check)
+        verdicts = [_asked(answer.check, hearing, wide, c, w.formula) for c, w in zip(own, others, strict=True)]
+        found.append(
+            replace(
+                _scope(answer.check, own),
+                questions=len(own),
+                lossless=verdicts.count(_SAME),
+                more=tuple(c.subject for c, v in zip(own, verdicts, strict=True) if v == _MORE),
+                open=verdicts.count(_OPEN),
+            )
+        )
+    return tuple(found)
+
+
+_SAME, _MORE, _BOUNDED, _OPEN = "same", "more", "bounded", "open"
+
+
+def _asked(check: str, hearing: Hearing, wide: Hearing, claim: Claim, formula: Formula) -> str:
+    """Whether a question has the same answer with more holders, or another, or nothing can be said."""
+    with hearing.asking(check, f"{claim.subject}, any number of holders") as asked:
+        try:
+            if _shows(hearing, claim.formula):
+                return _SAME  # it was answered with what is shown
+            if _shows(wide, formula):
+                return _MORE
+        except Unknown:
+            if asked:
+                asked.unsettled = True
+            return _OPEN
+    room = Counter(o.office for o in wide.encoding.cast.officials)
+    enough = all(n is not None and n <= room[office] for office, n in claim.need.holders.items())
+    return _SAME if enough else _BOUNDED
+
+
+def _shows(hearing: Hearing, formula: Formula) -> bool:
+    if formula is False:
+        return False
+    session = hearing.session
+    return session.satisfiable([session.literal(formula), witness.absences_at_most(session, hearing.most)])
+
+
+def _roomy(hearing: Hearing, needs: Iterable[Need]) -> Hearing:
+    """A hearing in which officials beyond those of the cast may be there: the first ones of an office before others."""
+    rules, cast = hearing.rules, hearing.encoding.cast
+    now = Counter(o.office for o in cast.officials)
+    most = {o.id: now[o.id] for o in rules.vocabulary.offices.values() if o.many and not o.abstract}
+    for need in needs:
+        for office, enough in need.holders.items():
+            if enough is not None and enough <= MOST_HOLDERS:
+                most[office] = max(most[office], enough)
+    wider = make_cast(rules, most)
+    there: dict[str, Term] = {}
+    for office, number in now.items():
+        if office in most:
+            extra = [o.id for o in wider.officials if o.office == office][number:]
+            there |= {o: variable(f"there.{o}") for o in extra}
+    encoding = Encoding(rules, wider, hearing.encoding.states, there, hearing.most)
+    for one, two in pairwise(there):
+        if wider[one].office == wider[two].office:
+            encoding.well_formed.append((f"there.{two}", implies(there[two], there[one])))
+    return replace(hearing, encoding=encoding, session=hearing.session.elsewhere(encoding))
+
+
+def _scope(check: str, claims: Sequence[Claim]) -> Scope:
+    needs = [c.need for c in claims]
+    offices = dict.fromkeys(o for n in needs for o in n.holders)
+    known = {o: [x for n in needs if (x := n.holders[o]) is not None] for o in offices}
+    related = tuple(o for o in offices if len(known[o]) < len(needs))
+    return Scope(check, {o: max(numbers) for o, numbers in known.items() if numbers}, related)
+
+
+class _Claims:
+    """The questions of each check that there is an argument for."""
+
+    def __init__(self, hearing: Hearing, most: int) -> None:
+        self._hearing, self._cutoffs = hearing, Cutoffs(hearing.rules, most)
+        self._made: dict[str, tuple[Claim, ...]] = {}
+
+    def of(self, check: str) -> tuple[Claim, ...]:
+        """Empty for a check that there is no argument for."""
+        if check not in self._made:
+            make = QUESTIONS.get(check)
+            self._made[check] = tuple(make(self._hearing, self._cutoffs)) if make else ()
+        return self._made[check]
+
+
+Claims = Iterator[Claim]
+Maker = Callable[[Hearing, Cutoffs], Claims]
+
+
+def _stages(hearing: Hearing, of: Cutoffs) -> Claims:
+    for stage in hearing.rules.stages:
+        yield Claim(stage.id, hearing.encoding.stuck(stage), of.stage(stage))
+
+
+def _decisions(hearing: Hearing, of: Cutoffs) -> Claims:
+    decisive = {s.id for s in hearing.rules.stages if hearing.rules.is_decisive(s.act)}
+    return (c for c in _stages(hearing, of) if c.subject in decisive)
+
+
+def _pairs(every: Callable[[Hearing], Iterable[pairs.Question]], witnesses: int) -> Maker:
+    def claims(hearing: Hearing, of: Cutoffs) -> Claims:
+        for q in every(hearing):
+            yield Claim(f"{q.first} / {q.second}", q.formula, of.need(of.norms([q.first, q.second]), witnesses))
+
+    return claims
+
+
+def _reviews(hearing: Hearing, of: Cutoffs) -> Claims:
+    for q in self_review.asked_of(hearing):
+        powers = [p for p in (q.first, q.second) if p]
+        rests = of.norms(p.id for p in powers) | (of.expression(ex.Name(q.role)) if q.role else NOTHING)
+        yield Claim(q.name, disj(q.ways), of.need(rests, 1, [p.act for p in powers]))
+
+
+def _courses(*kinds: str) -> Maker:
+    def claims(hearing: Hearing, of: Cutoffs) -> Claims:
+        rules = hearing.rules
+        asking = [of.expression(ex.Name(r.id)) for r in rules.vocabulary.roles.values() if r.requester]
+        for q in procedures.asked_of(rules, hearing.encoding):
+            if q.kind in kinds:
+                routes = [rules.routes[r] for r in q.routes]
+                steps = [s.power for r in routes for s in r.steps]
+                bounds = [b.id for b in rules.bounds if set(q.routes) & set(b.routes)]
+                rests = reduce(or_, asking, of.norms([*q.routes, *(p.id for p in steps), *bounds]))
+                bans = of.norms(n.id for n in df.bans(rules)) if len(routes) > 1 else NOTHING
+                acts = None if len(routes) > 1 else [p.act for p in steps]
+                need = of.need(rests | bans, max(3, len(steps)), acts)
+                yield Claim(f"{q.kind} {q.subject}", q.formula, need)
+
+    return claims
+
+
+QUESTIONS: Mapping[str, Maker] = {
+    "signing-gap": _decisions,
+    "stand-in-gap": _stages,
+    "stand-in-loop": _stages,
+    "competence-conflict": _pairs(pairs.conflicts, 2),
+    "contradiction": _pairs(pairs.clashes, 1),
+    "self-review": _reviews,
+    "unbounded-return": _courses(df.UNBOUNDED),
+    "comes-back": _courses(df.COMES_BACK),
+    "held-twice": _courses(df.HELD_TWICE),
+    "competing-routes": _courses(df.COMPETING),
+    "level-skipping": _courses(df.SKIPPING),
+}
+"""The checks that there is an argument for, with how to make their questions. Of others the numbers are bounds."""
