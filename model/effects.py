@@ -83,8 +83,9 @@ def said(rules: RuleSet, at: Situation) -> Said:
     """The outcomes in a situation, all but the stand-ins."""
     found: Said = {}
     for topic, claim, contents in _claims(rules, at):
-        if contents:
-            found.setdefault(topic, {})[claim] = frozenset(contents)
+        if contents:  # two steps may stand to each other in two ways: in no order, and one returning to the other
+            claims = found.setdefault(topic, {})
+            claims[claim] = claims.get(claim, frozenset()) | contents
     return found
 
 

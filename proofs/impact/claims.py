@@ -5,7 +5,7 @@ A claim that is literally the same term in both versions is left out: there is n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -60,10 +60,18 @@ def disputed(space: Space) -> tuple[Disputed, ...]:
         if topic.kind == effects.NATURE and not all(topic.subject[0] in a for a in acts):
             continue
         older, newer = (t.get(topic, []) for t in tables)
-        each = Disputed(topic, dict(_unsaid(topic, older, newer)), dict(_unsaid(topic, newer, older)))
+        each = Disputed(topic, _together(_unsaid(topic, older, newer)), _together(_unsaid(topic, newer, older)))
         if each.old or each.new:
             found.append(each)
     return tuple(found)
+
+
+def _together(unsaid: Iterable[tuple[Claim, Formula]]) -> dict[Claim, Formula]:
+    """By claim; what the same norms say in two ways is one claim."""
+    found: dict[Claim, Formula] = {}
+    for claim, formula in unsaid:
+        found[claim] = disj([found[claim], formula]) if claim in found else formula
+    return found
 
 
 def _unsaid(topic: Topic, mine: list[_Claim], others: list[_Claim]) -> Iterator[tuple[Claim, Formula]]:
