@@ -8,11 +8,12 @@ finding comes or goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from model.norms import Reference
+from model import absence
+from model.norms import Assembly, Norm, Period, Reference, Reserved
 from model.revisions import Revision
 from model.ruleset import RuleSet
 from proofs.findings import Report
@@ -22,8 +23,12 @@ from proofs.impact.verdicts import matched
 from proofs.witness import MAX_ABSENCES
 
 
+_WITHOUT_OUTCOME: tuple[type[Norm], ...] = (Reference, Reserved, Assembly, Period)
+"""Forms that only the checks of drafting and of higher law read."""
+
+
 class Status(Enum):
-    """What an edit comes to. `TEXT`: it touches references alone, which have no outcome in any situation."""
+    """What an edit comes to. `TEXT`: it touches norms alone that have no outcome in any situation (references)."""
 
     DIFFERS = "differs"
     EQUIVALENT = "equivalent"
@@ -61,6 +66,7 @@ def examine(
     *,
     most_absences: int = MAX_ABSENCES,
     budget: int = 0,
+    states: Sequence[str] = absence.ABSENT_STATES,
 ) -> Iterator[Mutant]:
     """Each edit of the rule set with its verdict. `audit`: how to audit a version, for those that `audited` picks.
 
@@ -68,7 +74,7 @@ def examine(
     """
     before = audit(rules) if audit else None
     for number, revision in enumerate(revisions):
-        found = impact(rules, revision.rules, most_absences=most_absences, most_regions=1, budget=budget)
+        found = impact(rules, revision.rules, most_absences=most_absences, most_regions=1, budget=budget, states=states)
         status = _status(revision, rules, found)
         checks, in_core = None, False
         if audit and before and audited(number, revision):
@@ -87,7 +93,7 @@ def _status(revision: Revision, rules: RuleSet, found: Impact) -> Status:
     if found.unknown:
         return Status.UNKNOWN
     edited = [r.norms.get(n) for n in revision.norms for r in (rules, revision.rules)]
-    if any(n is not None for n in edited) and all(n is None or isinstance(n, Reference) for n in edited):
+    if any(n is not None for n in edited) and all(n is None or isinstance(n, _WITHOUT_OUTCOME) for n in edited):
         return Status.TEXT
     return Status.EQUIVALENT
 
