@@ -22,7 +22,6 @@ from proofs.impact.run import impact
 from proofs.impact.verdicts import matched
 from proofs.witness import MAX_ABSENCES
 
-
 _WITHOUT_OUTCOME: tuple[type[Norm], ...] = (Reference, Reserved, Assembly, Period)
 """Forms that only the checks of drafting and of higher law read."""
 
