@@ -206,7 +206,7 @@ def documented() -> set[str]:
 
 def test_json_has_the_documented_keys_and_no_other(run: Run) -> None:
     document = run("prove", BROKEN, "--json").json
-    assert list(document) == ["instrument", "absences", "properties"]
+    assert list(document) == ["instrument", "absences", "properties", "second_opinion"]
     assert (document["instrument"], document["absences"]) == ("broken", 2)
     assert all(set(p) == documented() for p in document["properties"])
 
