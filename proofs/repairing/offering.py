@@ -13,6 +13,7 @@ from model.ruleset import RuleSet
 from model.situation import make_cast
 from proofs.audit import ask, hear
 from proofs.findings import Course, Finding, Gap, Late, Pair, Report, Twice, Unsettled
+from proofs.questions import gap_causes
 from proofs.questions import gaps as gap_questions
 from proofs.repairing import clashes, gaps, periods, reviews
 from proofs.repairing.comparison import After, Asked, Question, Verdict
@@ -112,10 +113,10 @@ def _about(finding: Finding, question: Question) -> bool:
 
 
 def _cause(rules: RuleSet, finding: Finding) -> object:
-    """What makes a gap one finding (`gaps.cause_of`), or None of other findings."""
+    """What makes a gap one finding (`gap_causes.cause_of`), or None of other findings."""
     if not isinstance(finding.details, Gap):
         return None
-    return gap_questions.cause_of(rules, finding.witness.cast, finding.details.obstacles)
+    return gap_causes.cause_of(rules, finding.witness.cast, finding.details.obstacles)
 
 
 class Bench:
@@ -213,7 +214,7 @@ class Bench:
         for question, at in verdict.examples:
             stage = next(s for s in after.rules.stages if s.id == question[1])
             obstacles = Competence(after.rules, at).obstacles(stage)
-            found[causes.get(gap_questions.cause_of(after.rules, at.cast, obstacles), "")] = None
+            found[causes.get(gap_causes.cause_of(after.rules, at.cast, obstacles), "")] = None
         if verdict.examples:
             _, again = ask(after.now.hearing, gap_questions.CHECKS)
             if "" in found or any(_cause(after.rules, f) not in causes for f in again):
