@@ -110,6 +110,8 @@ class Outcome:
     """Papers under way or stalled, by tier, at the end of each working day; days are counted from the first, 0."""
     held: dict[str, tuple[int, ...]] = field(default_factory=dict)
     """The days on which each body met."""
+    seats: dict[tuple[str, str], tuple[int, float, float]] = field(default_factory=dict)
+    """As `steps`, by actor and stage."""
     seen: Any = None
     """What the experiment's `watch` says of the replication."""
 
@@ -152,6 +154,7 @@ def outcome(office: Office) -> Outcome:
         daily=tuple(office.daily),
         by_day=tuple(office.by_day),
         held={b: tuple(a.days) for b, a in office.agendas.items()},
+        seats={k: (s.count, s.waited / day, s.worked / day) for k, s in sorted(t.seats.items())},
     )
 
 

@@ -34,7 +34,7 @@ class Parts:
         # in an order of their own, so that sums do not depend on which part came first
         for _, part in sorted(self._known.items(), key=lambda k: (k[0][:2], k[0][2].actor, k[0][2].norms)):
             if part.count and part.desk is not None:
-                tally.spend(part.stage, part.hand.norms, part.waited, part.worked, part.count)
+                tally.spend(part.stage, part.hand.actor, part.hand.norms, part.waited, part.worked, part.count)
                 part.desk.busy += part.worked
                 part.desk.waited += part.waited
                 part.desk.handled += part.count - part.broken

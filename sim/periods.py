@@ -96,5 +96,5 @@ class Periods:
             state.note(Act(now, now, docket.number, node.stage.id, hand.actor, hand.norms, hand.instead_of))
         if state.measuring:
             waited = state.clock() - max(asked, state.warm_worked)
-            state.tally.spend(node.stage.id, hand.norms, max(waited, 0.0), 0.0)
+            state.tally.spend(node.stage.id, hand.actor, hand.norms, max(waited, 0.0), 0.0)
         state.course.complete(docket, node)

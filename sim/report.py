@@ -60,6 +60,16 @@ class SpentRow:
 
 
 @dataclass(frozen=True)
+class SeatRow:
+    """An actor at a stage: pieces of work a year, working days waited for him there a year."""
+
+    actor: str
+    stage: str
+    count: Estimate | None
+    waited: Estimate | None
+
+
+@dataclass(frozen=True)
 class StallRow:
     """Papers a year that stall at a stage, working days lost a year, and the norms that give the reason."""
 
@@ -139,6 +149,7 @@ class Report:
     unregulated: tuple[UnregulatedRow, ...] = ()
     daily: tuple[DayRow, ...] = ()
     dates: Dates = Dates((), (), {})
+    seats: tuple[SeatRow, ...] = ()
 
     @property
     def overloaded(self) -> tuple[str, ...]:
@@ -173,6 +184,7 @@ def report(run: Run) -> Report:
         unregulated=_unregulated(outcomes),
         daily=_daily(run),
         dates=_dates(run),
+        seats=_seats(outcomes),
     )
 
 
@@ -241,6 +253,15 @@ def _spent(
     for name in dict.fromkeys(n for o in outcomes for n in table(o)):
         spent = [tuple(x / (o.years or 1.0) for x in table(o).get(name, (0, 0.0, 0.0))) for o in outcomes]
         found.append(SpentRow(name, *(estimate(s[i] for s in spent) for i in range(3))))
+    return tuple(sorted(found, key=lambda s: -(s.waited.mean if s.waited else 0)))
+
+
+def _seats(outcomes: tuple[Outcome, ...]) -> tuple[SeatRow, ...]:
+    found: list[SeatRow] = []
+    for seat in dict.fromkeys(s for o in outcomes for s in o.seats):
+        spent = [(o.seats.get(seat, (0, 0.0, 0.0)), o.years or 1.0) for o in outcomes]
+        count, waited = (estimate(s[i] / y for s, y in spent) for i in range(2))
+        found.append(SeatRow(*seat, count, waited))
     return tuple(sorted(found, key=lambda s: -(s.waited.mean if s.waited else 0)))
 
 

@@ -43,6 +43,8 @@ class Tally:
     """Papers stuck at a stage that the rules demand and give to nobody at all: by flow, stage and norms."""
     steps: dict[str, Spent] = field(default_factory=dict)
     norms: dict[str, Spent] = field(default_factory=dict)
+    seats: dict[tuple[str, str], Spent] = field(default_factory=dict)
+    """By actor and stage."""
     stalls: dict[tuple[str, tuple[str, ...]], Stall] = field(default_factory=dict)
 
     @property
@@ -56,9 +58,15 @@ class Tally:
         if measured:
             self.not_regulated[flow] = self.not_regulated.get(flow, 0) + 1
 
-    def spend(self, stage: str, norms: tuple[str, ...], waited: float, worked: float, count: int = 1) -> None:
-        """Count pieces of work at a stage and under norms, working minutes waited and worked."""
-        accounts = [self.steps.setdefault(stage, Spent()), *(self.norms.setdefault(norm, Spent()) for norm in norms)]
+    def spend(
+        self, stage: str, actor: str, norms: tuple[str, ...], waited: float, worked: float, count: int = 1
+    ) -> None:  # fmt: skip
+        """Count pieces of work of an actor at a stage and under norms, working minutes waited and worked."""
+        accounts = [
+            self.steps.setdefault(stage, Spent()),
+            self.seats.setdefault((actor, stage), Spent()),
+            *(self.norms.setdefault(norm, Spent()) for norm in norms),
+        ]
         for spent in accounts:
             spent.count += count
             spent.waited += waited

@@ -52,11 +52,14 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
               help="Report findings from here up, and exit with 1 for them. / 报告的最低级别。")  # fmt: skip
 @click.option("--budget", default=0, type=click.IntRange(0), show_default="no limit",
               help="Solver resource units a query. / 单次求解的资源上限。")  # fmt: skip
+@click.option("--repairs", default=12, show_default=True, type=click.IntRange(0),
+              help="Findings to look for repairs of; 0: all. / 寻找修改建议的问题数，0 为全部。")  # fmt: skip
+@click.option("--no-repairs", is_flag=True, help="Look for no repairs, which is quicker. / 不寻找修改建议（较快）。")
 @scope_option
 @lang_option
 def report(
     spec: str, output: Path | None, form: str | None, text_file: Path | None, checks: tuple[str, ...], absences: int,
-    severity: str, budget: int, scope: tuple[str, ...], lang: str,
+    severity: str, budget: int, repairs: int, no_repairs: bool, scope: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     """Write a report of an audit that people read. / 生成供人阅读的检查报告。
 
@@ -64,9 +67,11 @@ def report(
     junit: for code hosts and build servers. / html 为双语网页，docx 供传阅，其余供评审和自动化工具使用。
     """
     from guize.report.content import build
+    from guize.report.remedies import gravest
     from proofs.audit import CHECKS
     from proofs.audit import audit as run
     from proofs.findings import Severity
+    from proofs.repairing.offering import with_repairs
 
     # everything that can be refused is refused before the work begins
     form = form or (SUFFIXES.get(output.suffix.lower(), "html") if output else "html")
@@ -87,9 +92,13 @@ def report(
             progress=advance,
             text=text,
         )
-    least = Severity[severity.upper()]
+        least = Severity[severity.upper()]
+        told = [f for f in found.findings if f.severity >= least]
+        sought = gravest(told, repairs)
+        if not no_repairs:
+            found = with_repairs(rules, found, scope=holders, budget=budget, progress=advance, only=sought)
     found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
-    _write(build(rules, found, text), form, lang, spec, output)
+    _write(build(rules, found, text, sought=sought), form, lang, spec, output)
     if found.unknown:
         return Exit.UNKNOWN
     return Exit.FINDINGS if found.findings else Exit.CLEAN

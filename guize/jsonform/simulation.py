@@ -66,6 +66,10 @@ def simulation(found: Report) -> dict[str, Any]:
         ],
         "stages": [_spent(s) for s in found.steps],
         "norms": [_spent(s) for s in found.norms],
+        "waiting": [
+            {"actor": s.actor, "stage": s.stage, "count": estimate(s.count), "waited_days": estimate(s.waited)}
+            for s in found.seats
+        ],
         "stalls": [
             {"stage": s.stage, "norms": list(s.norms), "papers": estimate(s.papers), "days_lost": estimate(s.days)}
             for s in found.stalls

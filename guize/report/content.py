@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 from guize.report.bilingual import Both, Count, Line
@@ -13,6 +13,7 @@ from guize.report.endurance import Survival, Way, survivals, ways
 from guize.report.findings import Told, tell
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
+from guize.report.remedies import remark
 from guize.report.signing import Table, columns, tables
 from guize.report.terms import Assumed, OpenTerm, ReadAs, assumed, lengthless, open_terms, readings
 from guize.sentences.scope import reach
@@ -21,6 +22,9 @@ from model.ruleset import RuleSet
 from model.text import Text
 from model.vocabulary import Label
 from proofs.findings import Report
+
+SEARCH = Label("寻找修改办法", "search for repairs")
+"""What is not the work of a check."""
 
 
 @dataclass(frozen=True)
@@ -78,11 +82,18 @@ class Content:
         return {f.id: f.number for f in self.findings}
 
 
-def build(rules: RuleSet, report: Report, text: Text | None = None) -> Content:
-    """The content of a report; `text`, the instrument itself, gives the headings of chapters. Calls no solver."""
+def build(
+    rules: RuleSet, report: Report, text: Text | None = None, *, sought: Container[str] | None = None
+) -> Content:  # fmt: skip
+    """The content of a report; `text`, the instrument itself, gives the headings of chapters. Calls no solver.
+
+    `sought` are the findings that repairs were looked for, None for all (of a report that was `repaired`).
+    """
     both = Both(rules)
     chapters = chapters_of(text) if text is not None else {}
-    told = tuple(tell(both, n, f, chapters) for n, f in enumerate(report.findings, 1))
+    told = tuple(
+        tell(both, n, f, chapters, remark(f, report.repaired, sought)) for n, f in enumerate(report.findings, 1)
+    )
     signing = tables(both)
     shown = [c.norm for f in told for c in (*f.why, *f.near)]
     shown += [n for t in signing for r in t.rows for s in r.squares for n, _ in s.norms]
@@ -98,7 +109,7 @@ def build(rules: RuleSet, report: Report, text: Text | None = None) -> Content:
         articles(both, chapters),
         elsewhere(both, shown, chapters),
         checked(report),
-        tuple(Unsettled(u.check, CHECK_NAMES[u.check], u.subject, u.reason) for u in report.unknown),
+        tuple(Unsettled(u.check, CHECK_NAMES.get(u.check, SEARCH), u.subject, u.reason) for u in report.unknown),
         tuple(
             Holder(both.say(lambda w, o=office: w.actor(o)), Count(f"scope.holders.{office}", number))
             for office, number in report.scope.items()

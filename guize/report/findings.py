@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from guize.report.bilingual import NOTHING, Both
 from guize.report.clauses import Clause, clause
+from guize.report.remedies import Remedy, clearer, remedies
 from guize.report.stories import Chapter, headline, story
 from guize.sentences import sentence
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
@@ -33,7 +34,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Told:
-    """A finding. `readings` are the combinations it holds under, none where it holds under every one."""
+    """A finding. `readings` are the combinations it holds under, none where it holds under every one.
+
+    `repairs` come smallest first; `unmended` says why there is none where they were looked for. `clearer` are the
+    choices of wording that remove it.
+    """
 
     number: int
     id: str
@@ -51,10 +56,15 @@ class Told:
     every_reading: bool
     remark: Label
     also: tuple[Label, ...]
+    repairs: tuple[Remedy, ...]
+    unmended: Label
+    clearer: tuple[Label, ...]
 
 
-def tell(both: Both, number: int, finding: Finding, chapters: Mapping[int, str]) -> Told:
-    """One finding; `number` is its place in the report, from 1."""
+def tell(
+    both: Both, number: int, finding: Finding, chapters: Mapping[int, str], unmended: Label = NOTHING
+) -> Told:  # fmt: skip
+    """One finding; `number` is its place in the report, from 1. `unmended`: why it has no repair."""
     return Told(
         number,
         finding.id,
@@ -72,6 +82,9 @@ def tell(both: Both, number: int, finding: Finding, chapters: Mapping[int, str])
         finding.every_reading,
         TENSION if finding.tension else NOTHING,
         tuple(CHECK_NAMES[c] for c in finding.also if c in CHECK_NAMES),
+        remedies(both, finding, chapters),
+        unmended,
+        clearer(both, finding),
     )
 
 

@@ -49,6 +49,7 @@ def _found(content: Content, found: Told, lang: str) -> ET.Element:
         case, "failure", {"type": found.severity.name.lower(), "message": _legal(found.sentence.get(lang))}
     )
     lines = [f"{c.place.get(lang)} {c.quote}  {c.says.get(lang)}".strip() for c in found.why]
+    lines += [r.says.get(lang) for r in found.repairs]
     told.text = _legal("\n".join(lines))
     return case
 

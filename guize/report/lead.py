@@ -39,6 +39,10 @@ def _counts(report: Report) -> Line:
         count = Count(f"findings.{severity.name.lower()}", number)
         zh += ["，" if i else "", label.zh, count, "个"]
         en += [", " if i else "", count, f" {label.en}"]
+    if report.repaired:
+        mended = Count("findings.repaired", sum(bool(f.repairs) for f in found))
+        zh += ["；附有修改建议的", mended, "个"]
+        en += ["; with a repair ", mended]
     return Line((*zh, "。", *open_zh), (*en, ".", *open_en))
 
 

@@ -67,15 +67,25 @@ def _finding(say: _Speaker, found: Told) -> str:
     evidence = [say.items(story), f"**{say.pick('依据', 'Why')}**", say.items(_clause(say, c) for c in found.why)]
     if found.near:
         evidence += [f"**{say.pick('接近而不及', 'Near misses')}**", say.items(_clause(say, c) for c in found.near)]
+    if found.repairs[1:]:
+        evidence += [
+            f"**{say.pick('其他修改办法', 'Other repairs')}**",
+            say.items(say(r.says) for r in found.repairs[1:]),
+        ]
     if not found.every_reading:
         only = say.pick("只在以下读法下成立", "Only under these readings")
         evidence += [f"**{only}**", say.items(map(say, found.readings))]
+        evidence += [say.items(map(say, found.clearer))] if found.clearer else []
     if found.remark.zh:
         evidence.append(say(found.remark))
+    repair = [say(found.unmended)] if found.unmended.zh else []
+    if found.repairs:
+        repair = [f"**{say.pick('修改建议', 'Repair')}**{colon}{say(found.repairs[0].says)}"]
     return "\n\n".join(
         [
             f"### {found.number}. \\[{say(found.degree)}\\] {say(found.name)} · {places}",
             say(found.sentence),
+            *repair,
             f"<details><summary>{say.pick('情形、依据和读法', 'Story, reasons and readings')}</summary>",
             *evidence,
             f"`{found.id}`",

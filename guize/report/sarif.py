@@ -68,7 +68,7 @@ def _result(found: Told, lang: str, uri: str, spots: Mapping[str, Spot], checks:
         **index,
         "kind": "fail",
         "level": LEVELS[found.severity],
-        "message": {"text": found.sentence.get(lang)},
+        "message": {"text": "\n".join([found.sentence.get(lang), *(r.says.get(lang) for r in found.repairs[:1])])},
         **where,
         "partialFingerprints": {"guizeFinding/v1": found.id},
         "properties": {
@@ -76,6 +76,7 @@ def _result(found: Told, lang: str, uri: str, spots: Mapping[str, Spot], checks:
             "zh": found.sentence.zh,
             "en": found.sentence.en,
             "everyReading": found.every_reading,
+            "repairs": [{"article": r.article, "zh": r.says.zh, "en": r.says.en} for r in found.repairs],
         },
     }
 

@@ -147,6 +147,10 @@ class _Writer:
         )
         self.text(f"　{places}", self.get(found.name))
         self.text(self.get(found.sentence))
+        if found.repairs:
+            self.text(f"　{self.get(found.repairs[0].says)}", self.say("修改建议", "Repair"))
+        elif found.unmended.zh:
+            self.text(self.get(found.unmended))
         table = self._table(len(found.story), [32, 138])
         for row, chapter in zip(table.rows, found.story, strict=True):
             _fill(row.cells[0], self.get(chapter.title), bold=True)
@@ -158,10 +162,16 @@ class _Writer:
             self.label(self.say("接近而不及的规定", "Near misses"))
             for clause in found.near:
                 self.text(self.clause(clause), style="List Bullet")
+        if found.repairs[1:]:
+            self.label(self.say("其他修改办法", "Other repairs"))
+            for remedy in found.repairs[1:]:
+                self.text(self.get(remedy.says), style="List Bullet")
         if not found.every_reading:
             self.label(self.say("只在以下读法下成立", "Holds under these readings only"))
             for reading in found.readings:
                 self.text(self.get(reading), style="List Bullet")
+            for said in found.clearer:
+                self.text(self.get(said))
         if found.remark.zh:
             self.text(self.get(found.remark))
 

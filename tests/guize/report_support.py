@@ -16,6 +16,7 @@ from model.ruleset import RuleSet
 from model.situation import Paper, Situation, make_cast
 from model.vocabulary import Strength
 from proofs.findings import Answer, Finding, Gap, Near, Report, Severity, Unsettled
+from proofs.repairing.offering import with_repairs
 
 VOID = {"meta", "input", "br", "img", "link", "hr"}
 
@@ -25,6 +26,14 @@ def audited(name: str) -> tuple[RuleSet, Report, Content]:
     """A rule set, its audit with one absence at most, and the content of its report."""
     rules = guize.load(name)
     report = guize.audit(rules, most_absences=1)
+    return rules, report, build(rules, report)
+
+
+@cache
+def repaired(name: str) -> tuple[RuleSet, Report, Content]:
+    """As `audited`, with repairs."""
+    rules, report, _ = audited(name)
+    report = with_repairs(rules, report)
     return rules, report, build(rules, report)
 
 

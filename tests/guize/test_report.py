@@ -7,6 +7,7 @@ import hashlib
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,13 @@ from guize.report.checks import checked
 from guize.report.content import build
 from guize.report.html import page
 from guize.report.html.text import attribute, esc
+from guize.report.remedies import LEFT_OUT, gravest
 from guize.report.signing import HOLE
 from model.ruleset import RuleSet
 from model.text import parse_text
 from model.vocabulary import Label
 from proofs.findings import Answer, Report
-from tests.guize.report_support import audited, fabricated, generated, parsed
+from tests.guize.report_support import audited, fabricated, generated, parsed, repaired
 from tests.guize.support import BROKEN, RULESETS, SOUND
 
 HOSTILE = "<script>x()</script>\"'&"
@@ -42,6 +44,7 @@ def numbers(rules: RuleSet, report: Report) -> dict[str, int]:
     ledger = norms_json.norms(rules)["ledger"]
     known = {
         "findings": len(findings),
+        "findings.repaired": sum(bool(f["repairs"]) for f in findings),
         "findings.some-readings": sum(f["verdict"] == "some-readings" for f in findings),
         "unknown": len(document["unknown"]),
         "queries": document["queries"],
@@ -90,6 +93,35 @@ def check_numbers(rules: RuleSet, report: Report) -> None:
 def test_every_number_is_the_number_in_the_json(name: str) -> None:
     rules, report, _ = audited(name)
     check_numbers(rules, report)
+
+
+def test_every_repair_stands_beside_its_finding_with_the_article_it_amends() -> None:
+    rules, report, content = repaired(BROKEN)
+    check_numbers(rules, report)
+    shown = parsed(page.document(content, "zh"))
+    (document,), (found,) = audit_json.report(rules, report)["findings"], content.findings
+    assert document["repairs"] and not found.unmended.zh
+    assert [(r.says.zh, r.says.en, r.article) for r in found.repairs] == [
+        (r["zh"], r["en"], r["amends"]["article"]) for r in document["repairs"]
+    ]
+    for repair in document["repairs"]:
+        assert repair["zh"] in shown.text and repair["en"] in shown.others
+    assert "附有修改建议的1个" in content.lead[0].text("zh")
+    # no repair was looked for: nothing is said of any
+    assert audited(BROKEN)[2].findings[0].repairs == () and not audited(BROKEN)[2].findings[0].unmended.zh
+    assert "修改建议" not in parsed(page.document(audited(BROKEN)[2], "zh")).text
+
+
+def test_a_finding_without_a_repair_says_why(tmp_path: Path) -> None:
+    rules = generated(tmp_path, 20)
+    content = build(rules, replace(fabricated(rules, 2), repaired=True))
+    assert all("没有找到" in f.unmended.zh for f in content.findings)
+    some = build(rules, replace(fabricated(rules, 2), repaired=True), sought=gravest(fabricated(rules, 2).findings, 1))
+    assert [f.unmended == LEFT_OUT for f in some.findings] == [False, True]
+    assert "没有找到" in parsed(page.document(content, "zh")).text
+    clearer = [[x.zh for x in f.clearer] for f in content.findings]
+    assert "须修改条文" in clearer[0][0]  # holds under every reading
+    assert "明确为“乙”，此问题消失" in clearer[1][0]  # holds under one only
 
 
 @pytest.mark.parametrize("number", [0, 1, 7])

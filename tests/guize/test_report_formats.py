@@ -15,7 +15,7 @@ import pytest
 from guize.report import junit, markdown, sarif
 from guize.report.content import Content, build
 from guize.report.places import spots
-from tests.guize.report_support import audited, fabricated, generated
+from tests.guize.report_support import audited, fabricated, generated, repaired
 from tests.guize.support import BROKEN, SOUND
 
 HOSTILE = "<b>*x*|`y`[z](u)&\u0001"
@@ -134,6 +134,16 @@ def test_spots_of_steps_and_of_a_file_that_cannot_be_read(tmp_path: Path) -> Non
     found = spots(tmp_path / "rules.yaml")
     assert {"n0", "n0.s0", "n0.s4", "n1", "away"} <= set(found)
     assert spots(tmp_path / "missing.yaml") == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_format_offers_the_repair(lang: str) -> None:
+    content = repaired(BROKEN)[2]
+    first = content.findings[0].repairs[0].says.get(lang)
+    (found,) = results(sarif.document(content, lang, URI, {}))
+    assert first in found["message"]["text"] and found["properties"]["repairs"][0][lang] == first
+    assert first in "".join(ET.fromstring(junit.document(content, lang)).itertext())
+    assert markdown.escaped(first) in markdown.document(content, lang)
 
 
 # JUnit

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from guize.report.content import Content
 from guize.report.findings import Told
-from guize.report.html.text import attribute, both, clause, esc, listed, named, place
+from guize.report.html.text import attribute, both, clause, esc, listed, named, place, to_findings
+from guize.report.remedies import Remedy
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from model.vocabulary import Label
 
 MORE = Label("情形、依据和读法", "Story, reasons and readings")
+REPAIR = Label("修改建议", "Repair")
+OTHERS = Label("其他修改办法", "Other repairs")
+MENDS = Label("一并消除的问题：", "It also mends: ")
+WIDENS = Label("情形会随之增多的问题：", "Findings that reach further after it: ")
 
 
 def section(content: Content) -> str:
     """What could not be settled, the filters, the findings by severity."""
     if not content.findings:
         return f"<p>{both(Label('没有发现问题。', 'No findings.'))}</p>" + _unsettled(content)
-    return _unsettled(content) + _filters(content) + "\n".join(_finding(f) for f in content.findings)
+    return _unsettled(content) + _filters(content) + "\n".join(_finding(content, f) for f in content.findings)
 
 
 def _unsettled(content: Content) -> str:
@@ -50,7 +55,7 @@ def _filters(content: Content) -> str:
     )
 
 
-def _finding(found: Told) -> str:
+def _finding(content: Content, found: Told) -> str:
     degree, ident = found.severity.name.lower(), attribute(found.id)
     places = " ".join(place(p.norm, p.name) for p in found.places)
     chapters = dict.fromkeys(p.chapter for p in found.places if p.chapter)
@@ -61,11 +66,30 @@ def _finding(found: Told) -> str:
         f'<div class="head"><span class="badge">{both(found.degree)}</span><strong>{both(found.name)}</strong>'
         f"<span>{places}</span>{chapter}</div>"
         f'<h3 id="t-{ident}">{found.number}. {both(found.headline)}</h3><p>{both(found.sentence)}</p>'
-        f"<details><summary>{both(MORE)}</summary>{_evidence(found)}</details></article>"
+        f"{_first(content, found)}"
+        f"<details><summary>{both(MORE)}</summary>{_evidence(content, found)}</details></article>"
     )
 
 
-def _evidence(found: Told) -> str:
+def _first(content: Content, found: Told) -> str:
+    """The smallest repair, beside the finding itself; or that there is none."""
+    if found.repairs:
+        return f'<p class="repair"><strong>{both(REPAIR)}</strong> {_repair(content, found.repairs[0])}</p>'
+    return f'<p class="note">{both(found.unmended)}</p>' if found.unmended.zh else ""
+
+
+def _repair(content: Content, remedy: Remedy) -> str:
+    """The article it amends, the proposal, and what else it does to the findings of this report."""
+    chapter = f' <span class="soft">{esc(remedy.chapter)}</span>' if remedy.chapter else ""
+    said = f"{place(remedy.norm, remedy.place)}{chapter} {both(remedy.says)}"
+    for label, ids in ((MENDS, remedy.mends), (WIDENS, remedy.widens)):
+        shown = [i for i in ids if i in content.numbers]
+        if shown:
+            said += f' <span class="soft">{both(label)}{to_findings(content.numbers, shown)}</span>'
+    return said
+
+
+def _evidence(content: Content, found: Told) -> str:
     story = "".join(
         f"<dt>{both(c.title)}</dt><dd>{''.join(f'<p>{both(x)}</p>' for x in c.lines)}</dd>" for c in found.story
     )
@@ -74,14 +98,17 @@ def _evidence(found: Told) -> str:
     parts.append(_titled(why, listed(clause(c) for c in found.why)))
     if found.near:
         parts.append(_titled(Label("接近而不及的规定", "Near misses"), listed(clause(c) for c in found.near)))
+    if found.repairs[1:]:
+        parts.append(_titled(OTHERS, listed(_repair(content, r) for r in found.repairs[1:])))
     return "".join(parts) + _titled(Label("读法", "Readings"), _readings(found)) + _remarks(found)
 
 
 def _readings(found: Told) -> str:
+    clearer = "".join(f"<p>{both(x)}</p>" for x in found.clearer)
     if found.every_reading:
-        return f"<p>{both(Label('在各种读法下都成立。', 'Holds under every reading.'))}</p>"
+        return clearer
     said = both(Label("只在以下读法下成立：", "Holds under these readings only:"))
-    return f"<p>{said}</p>" + listed(both(r) for r in found.readings)
+    return f"<p>{said}</p>" + listed(both(r) for r in found.readings) + clearer
 
 
 def _remarks(found: Told) -> str:

@@ -1,0 +1,89 @@
+"""What would mend a finding: the smallest amendments, and which choice of wording removes it."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+
+from guize.report.bilingual import NOTHING, Both
+from guize.sentences import wordings
+from guize.sentences.repair import sentence
+from model.vocabulary import Label
+from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
+from proofs.repairing.repair import Repair
+
+AMENDABLE = (Gap, Pair, Twice, Late, Course)
+"""Details of findings that repairs are sought for; what is left out of a text only its drafter knows."""
+
+NONE_FOUND = Label(
+    "没有找到既能消除此问题、又不带来新问题的小修改。",
+    "No small change was found that removes it and adds no finding.",
+)
+LEFT_OUT = Label(
+    "问题较多，此问题未寻找修改建议；可用 guize explain 逐个查看。",
+    "There are many findings, and no repair was sought for this one; guize explain does so.",
+)
+NOT_SOUGHT = Label(
+    "此类问题不自动提出修改建议，须由起草人补充规定。",
+    "No repair is sought for such a finding: only the drafter knows what to add.",
+)
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """An amendment: the article it amends (0 for a law's) with its chapter, and the sentence that proposes it.
+
+    `norm` is a norm cited at that place, empty where there is none; `mends` and `widens` are ids of findings.
+    """
+
+    article: int
+    place: Label
+    chapter: str
+    norm: str
+    says: Label
+    mends: tuple[str, ...]
+    widens: tuple[str, ...]
+
+
+def remedies(both: Both, finding: Finding, chapters: Mapping[int, str]) -> tuple[Remedy, ...]:
+    """The finding's repairs in their order, each sentence once."""
+    made = [_remedy(both, r, chapters) for r in finding.repairs]
+    return tuple({r.says: r for r in reversed(made)}[s] for s in dict.fromkeys(r.says for r in made))
+
+
+def remark(finding: Finding, repaired: bool, sought: Container[str] | None) -> Label:
+    """Why there is no repair; empty where there is one, or the report has none at all (`repaired` is false).
+
+    `sought` are the ids that repairs were looked for, None for all.
+    """
+    if finding.repairs or not repaired:
+        return NOTHING
+    if not isinstance(finding.details, AMENDABLE):
+        return NOT_SOUGHT
+    return NONE_FOUND if sought is None or finding.id in sought else LEFT_OUT
+
+
+def gravest(findings: Iterable[Finding], most: int) -> frozenset[str]:
+    """The ids of the first findings that repairs can be sought for, in the order of the report; 0 for all."""
+    ids = [f.id for f in findings if isinstance(f.details, AMENDABLE)]
+    return frozenset(ids[: most or None])
+
+
+def clearer(both: Both, finding: Finding) -> tuple[Label, ...]:
+    """The choices of wording that remove the finding, or that none does."""
+    return both.each(lambda w: wordings.sentences(both.rules, finding, w.lang))
+
+
+def _remedy(both: Both, repair: Repair, chapters: Mapping[int, str]) -> Remedy:
+    anchor = repair.anchor
+    article = 0 if anchor.law else anchor.article
+    at = next((n.id for n in both.rules.norms.values() if anchor in n.citations), "")
+    return Remedy(
+        article,
+        both.say(lambda w: w.place(anchor)),
+        chapters.get(article, ""),
+        at,
+        both.say(lambda w: sentence(both.rules, repair, w.lang)),
+        repair.mends,
+        repair.widens,
+    )
