@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given, settings
 
+from guize.strategies.small import Small, small
 from model import endurance
 from model.competence import Competence
 from model.enumeration import situations
@@ -18,7 +19,6 @@ from proofs.findings import Endurance, Fragile, Report
 from proofs.questions.resilience import CHECK
 from proofs.resilience import passages
 from tests.proofs import support as s
-from tests.proofs.generated import Small, small
 from tests.proofs.test_verdicts import QUIET
 
 
