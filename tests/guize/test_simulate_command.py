@@ -9,6 +9,10 @@ import pytest
 import specs
 from guize import load
 from guize.commands.experiments import scenario_of
+from sim import replications
+from sim.office import Office
+from sim.outcome import Outcome
+from sim.replications import Experiment
 from tests.guize.support import BROKEN, SOUND, Run
 
 QUICK = ("--years", "0.3", "--replications", "2", "--workers", "1")
@@ -86,3 +90,24 @@ def test_every_bundled_instrument_simulates(run: Run, name: str) -> None:
     ran = run("simulate", name, "--years", "0.1", "--replications", "1", "--workers", "1", "--json")
     assert ran.code in (0, 1) and ran.json["counts"]["arrived"]["mean"] > 100
     assert scenario_of(name, load(name), None).flows
+
+
+@pytest.mark.parametrize(("kept", "code"), [(2, 130), (0, 130)])
+def test_an_interrupted_run_shows_what_is_done(run: Run, monkeypatch: pytest.MonkeyPatch, kept: int, code: int) -> None:
+    real = replications.replicate
+
+    def until(experiment: Experiment, replication: int, like: Office | None = None) -> tuple[Office, Outcome]:
+        if replication == kept:
+            raise KeyboardInterrupt
+        return real(experiment, replication, like)
+
+    monkeypatch.setattr(replications, "replicate", until)
+    asked = ("simulate", SOUND, "--years", "0.1", "--replications", "5", "--workers", "1", "--lang", "en")
+    ran = run(*asked)
+    assert ran.code == code
+    if not kept:
+        assert "interrupted before one" in ran.err and not ran.out
+        return
+    assert "interrupted" in ran.out and "2 independent runs" in ran.out
+    document = run(*asked, "--json").json
+    assert document["interrupted"] and document["replications"] == 2
