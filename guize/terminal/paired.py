@@ -89,7 +89,7 @@ def effects(console: Console, rules: RuleSet, found: Sequence[Effect], lang: str
             table.add_row(f"   {_tier(words, tier)}", *_saved(effect, tier))
     console.print(table)
     for number_, effect in enumerate(found, 1):
-        console.print(f"{number_}. {sentence(rules, effect.repair, lang)}")
+        console.print(words.pick(f"{number_}．", f"{number_}. ") + sentence(rules, effect.repair, lang))
     console.print(_mark(words))
 
 
