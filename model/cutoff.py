@@ -29,10 +29,18 @@ Kinds = tuple[int, int]
 
 @dataclass(frozen=True)
 class Need:
-    """For each office of many holders, how many suffice (None: no claim), and whether more absences can matter."""
+    """For each office of many holders, how many suffice (None: no claim), and which offices lose two at once."""
 
     holders: Mapping[str, int | None]
-    absences: bool
+    paired: frozenset[str] = frozenset()
+
+    def room(self, office: str, now: int) -> int | None:
+        """Up to which number of holders all must be asked about, from `now` on, so that more show nothing new.
+
+        Two at once lead from above the number to one below it, which must not be less than `now`.
+        """
+        enough = self.holders[office]
+        return enough if enough is None or office not in self.paired else max(enough, now + 1)
 
 
 @dataclass(frozen=True)
@@ -101,7 +109,8 @@ class Cutoffs:
                 absent = self.most if rests.away else 0
                 linked = sum(n for _, n in rests.linked)
                 kept[office] = absent + held + given + sum(rests.told[office]) + linked + witnesses
-        return Need({o: self._with_partners(o, rests, kept) for o in self._offices}, rests.away)
+        holders = {o: self._with_partners(o, rests, kept) for o in self._offices}
+        return Need(holders, frozenset(o for o, n in holders.items() if n is not None and n != kept[o]))
 
     def _with_partners(self, office: str, rests: Rests, kept: Mapping[str, int]) -> int | None:
         """Those kept and, where holders are paired, whom those kept are paired with, and one who may be left over."""
@@ -119,6 +128,8 @@ class Cutoffs:
                 continue  # nothing depends on it, and who is left can be related anew
             if not (even and plain and relation.symmetric and relation.total) or paired or relation.id in rests.ranked:
                 return None
+            if sum(o in self._offices for o in ends) > 1:
+                return None  # of two offices the one may have none to lose when the other has
             paired += 1
             offices = self.rules.vocabulary.offices.values()
             names = {n.name for n in relation.source.walk() if isinstance(n, ex.Name)}

@@ -14,9 +14,11 @@ from functools import reduce
 from itertools import pairwise
 from operator import or_
 
+from model import deadlines
 from model import expressions as ex
 from model.cutoff import NOTHING, Cutoffs, Need
 from model.graphs import defects as df
+from model.norms import Cadence
 from model.situation import make_cast
 from proofs import witness
 from proofs.boolean import Formula, Term, disj, implies, variable
@@ -24,6 +26,7 @@ from proofs.encoding import Encoding
 from proofs.findings import Answer, Scope
 from proofs.hearing import Hearing
 from proofs.questions import pairs, procedures, self_review
+from proofs.questions.deadlines import formula_of
 from proofs.session import Unknown
 
 MOST_HOLDERS = 30
@@ -83,9 +86,9 @@ def _asked(check: str, hearing: Hearing, wide: Hearing, claim: Claim, formula: F
             if asked:
                 asked.unsettled = True
             return _OPEN
-    room = Counter(o.office for o in wide.encoding.cast.officials)
-    enough = all(n is not None and n <= room[office] for office, n in claim.need.holders.items())
-    return _SAME if enough else _BOUNDED
+    room, now = (Counter(o.office for o in h.encoding.cast.officials) for h in (wide, hearing))
+    wanted = ((office, claim.need.room(office, now[office])) for office in claim.need.holders)
+    return _SAME if all(n is not None and n <= room[office] for office, n in wanted) else _BOUNDED
 
 
 def _shows(hearing: Hearing, formula: Formula) -> bool:
@@ -101,7 +104,8 @@ def _roomy(hearing: Hearing, needs: Iterable[Need]) -> Hearing:
     now = Counter(o.office for o in cast.officials)
     most = {o.id: now[o.id] for o in rules.vocabulary.offices.values() if o.many and not o.abstract}
     for need in needs:
-        for office, enough in need.holders.items():
+        for office in need.holders:
+            enough = need.room(office, now[office])
             if enough is not None and enough <= MOST_HOLDERS:
                 most[office] = max(most[office], enough)
     wider = make_cast(rules, most)
@@ -187,12 +191,24 @@ def _courses(*kinds: str) -> Maker:
     return claims
 
 
+def _deadlines(hearing: Hearing, of: Cutoffs) -> Claims:
+    rules = hearing.rules
+    for route in rules.routes.values():
+        for ceiling in deadlines.ceilings(rules, route):
+            overruns = deadlines.minimal_overruns(rules, route, ceiling)
+            formula = disj(formula_of(hearing, found) for found in overruns)
+            bounds = [b.id for b in rules.bounds if route.id in b.routes]
+            lags = [*bounds, *(c.id for c in rules.of_form(Cadence)), *(s.power.id for s in route.steps)]
+            yield Claim(f"{route.id} / {ceiling.id}", formula, of.need(of.norms([route.id, ceiling.id, *lags]), 0))
+
+
 QUESTIONS: Mapping[str, Maker] = {
     "signing-gap": _decisions,
     "stand-in-gap": _stages,
     "stand-in-loop": _stages,
     "competence-conflict": _pairs(pairs.conflicts, 2),
     "contradiction": _pairs(pairs.clashes, 1),
+    "deadline-infeasible": _deadlines,
     "self-review": _reviews,
     "unbounded-return": _courses(df.UNBOUNDED),
     "comes-back": _courses(df.COMES_BACK),

@@ -116,7 +116,7 @@ def build(
         ),
         Count("scope.absences", report.most_absences),
         Count("queries", report.queries),
-        tuple(Label(s.zh, s.en) for s in reach(report)),
+        tuple(Label(s.zh, s.en) for s in reach(report, CHECK_NAMES)),
         open_terms(both, report.findings, chapters),
         lengthless(both, chapters),
         assumed(both),

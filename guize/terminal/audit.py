@@ -80,7 +80,7 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
     for line in _endurance(words, report):
         console.print(Text(line, style="dim"))
     console.print(Text(_scope(words, report), style="dim"))
-    for said in reach(report):
+    for said in reach(report, CHECK_NAMES):
         console.print(Text(said.get(lang), style="dim"))
     second_opinion(console, words, report.opinion)
     for unsettled in report.unknown:

@@ -42,7 +42,7 @@ def ask(hearing: Hearing) -> Answer:
                 vacuous += 1
                 return
             for found in deadlines.minimal_overruns(rules, route, ceiling):
-                formula = _formula(hearing, found)
+                formula = formula_of(hearing, found)
                 few = witness.absences_at_most(hearing.session, hearing.most)
                 if hearing.session.satisfiable([hearing.session.literal(formula), few]):
                     _confirm(hearing, found)
@@ -58,7 +58,7 @@ def ask(hearing: Hearing) -> Answer:
     return Answer(CHECK, tuple(findings), len(questions), held, vacuous, unknown)
 
 
-def _formula(hearing: Hearing, found: Overrun) -> Formula:
+def formula_of(hearing: Hearing, found: Overrun) -> Formula:
     """That the route, the ceiling, and the lags with their steps are all in force for one paper."""
     norms = [found.route, found.ceiling, *(g.norm for g in found.lags), *(p for g in found.lags for p in g.steps)]
     steps = {s.id: s.power for s in found.route.steps}

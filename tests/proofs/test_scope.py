@@ -124,6 +124,6 @@ def test_more_holders_show_what_the_search_over_every_number_says(made: Small) -
 
 @pytest.mark.long
 @given(small(most=8000))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_so_they_do_at_length(made: Small) -> None:
     compare(made)
