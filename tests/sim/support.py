@@ -74,3 +74,11 @@ def scenario(name: str, of: RuleSet) -> Scenario:
     if own.is_file():
         return load_scenario(own, of, specs.ROOT)
     return load_scenario(specs.ROOT / specs.BACKGROUND / "scenario.yaml", of, specs.ROOT, general=True)
+
+
+def balanced(office: Office) -> bool:
+    """Papers in are papers out, under way and stalled, and the counters agree with the papers themselves."""
+    t = office.tally
+    finished = sum(d.finished is not None for d in office.dockets)
+    stalled = sum(bool(d.waiting) for d in office.dockets)
+    return t.balanced and (len(office.dockets), finished, stalled) == (t.arrived, t.finished, t.stalled)

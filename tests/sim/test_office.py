@@ -20,7 +20,7 @@ from sim.oracle import answer_of
 from sim.scenario import AbsencePlan, Consultation, MeetingPlan, Scenario
 from sim.workcalendar import DAY
 from tests.model.support import bound, composition, power, route, situation, stand_in, step
-from tests.sim.support import always, bundled, line, one, rules, scenario, takes
+from tests.sim.support import always, balanced, bundled, line, one, rules, scenario, takes
 
 AWAY = AbsencePlan("", "mayor", "leave", first=date(2025, 1, 11), last=date(2025, 1, 20))
 
@@ -171,19 +171,10 @@ def test_no_paper_is_lost_and_nobody_acts_without_competence(
     office = Office(law, with_, 20, seed, log=log)
     seen: list[bool] = []
     for hour in range(0, 20 * 24, 7):
-        office.at(hour * 60 + 1, lambda _: seen.append(_balanced(office)))
+        office.at(hour * 60 + 1, lambda _: seen.append(balanced(office)))
     office.run()
-    assert seen and all(seen) and _balanced(office)
+    assert seen and all(seen) and balanced(office)
     assert not list(breaches(law, office.world, log))
-
-
-def _balanced(office: Office) -> bool:
-    """The counters agree with each other and with the papers themselves."""
-    t = office.tally
-    finished = sum(d.finished is not None for d in office.dockets)
-    stalled = sum(bool(d.waiting) for d in office.dockets)
-    recount = (len(office.dockets), finished, stalled) == (t.arrived, t.finished, t.stalled)
-    return t.balanced and recount
 
 
 @settings(max_examples=10, deadline=None)

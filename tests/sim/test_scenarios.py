@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 import specs
 from model.errors import Diagnostic, SpecError
@@ -113,3 +116,60 @@ def test_a_flow_that_facts_exclude_is_refused_with_the_fact(tmp_path: Path) -> N
     with pytest.raises(SimulationError) as caught:
         Office(LUOYANG, read(tmp_path, text), 10)
     assert "requests" in str(caught.value)
+
+
+LAW = Path(__file__).resolve().parents[2].parent / "shared" / "law"
+FILES = sorted(specs.ROOT.glob("*/scenario.yaml"))
+
+
+def ungrounded(value: object, place: str = "", grounded: bool = False) -> Iterator[str]:
+    """The numbers of a scenario file over which no `source` or `assumption` stands."""
+    if isinstance(value, dict):
+        grounded = grounded or "source" in value or "assumption" in value
+        for name, each in value.items():
+            yield from ungrounded(each, f"{place}.{name}", grounded)
+    elif isinstance(value, list):
+        for i, each in enumerate(value):
+            yield from ungrounded(each, f"{place}.{i}", grounded)
+    elif isinstance(value, int | float) and not isinstance(value, bool) and not grounded:
+        yield place
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.parent.name)
+def test_no_bundled_scenario_has_a_number_without_a_ground(file: Path) -> None:
+    text = yaml.safe_load(file.read_text(encoding="utf-8"))
+    assert not list(ungrounded(text))
+    used = {v for k, v in _pairs(text) if k in ("source", "assumption")}
+    assert set(text["grounds"]) == used & set(text["grounds"])
+
+
+def _pairs(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield name, each
+            yield from _pairs(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _pairs(each)
+
+
+def test_a_number_without_a_ground_is_seen() -> None:
+    assert list(ungrounded({"staff": {"office": {"number": 3}}})) == [".staff.office.number"]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.parent.name)
+def test_every_source_says_what_it_is_quoted_for(file: Path) -> None:
+    """A ground is a source only if the article it names has the words it is named for."""
+    grounds = yaml.safe_load(file.read_text(encoding="utf-8"))["grounds"]
+    for name, ground in grounds.items():
+        if ground["kind"] != "source":
+            continue
+        found = re.fullmatch(r"《(.+)》（(\d{4})年）(第.+?条)(第.+项)?：(.+)", ground["zh"])
+        assert found is not None, f"{name} does not say where it is found"
+        title, year, article, _, words = found.groups()
+        law = LAW / f"{title}_{year}.txt"
+        if not law.is_file():
+            pytest.skip(f"no text of {title} to compare with")
+        parts = re.split(r"^(第\S+?条)\s", law.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        of = dict(zip(parts[1::2], parts[2::2], strict=True))
+        assert all(w in of[article] for w in words.split("、")), name
