@@ -8,7 +8,7 @@ from sim.answers import Answers
 from sim.eventlog import Mark
 from sim.oracle import PaperClass
 from sim.papers import Docket, Standing
-from sim.plan import Plan, Planner, PlanNode
+from sim.plan import Ceiling, Plan, Planner, PlanNode
 from sim.state import State
 from sim.streams import uniform
 
@@ -26,6 +26,8 @@ class Admission:
         self.planner = Planner(state.rules, scenario.act_order, scenario.consultation.acts, scenario.share_returned)
         self.open: Callable[[Docket, PlanNode], None] = state.course.open
         """What is done with each node that nothing comes before."""
+        self.watch: Callable[[Docket, tuple[Ceiling, ...]], None]
+        """What is done with the limits that begin at arrival; set by whoever puts the parts together."""
         self._ranks = {tier: i for i, tier in enumerate(scenario.tiers)}
 
     def admit(
@@ -52,6 +54,8 @@ class Admission:
         if state.log is not None:
             state.log.papers[number] = (flow, tier, paper)
             state.note(Mark(state.env.time, number, "arrived"))
+        if plan.watched:
+            self.watch(docket, plan.watched)
         for node in plan.first:
             self.open(docket, node)
         return docket

@@ -22,6 +22,14 @@ class Course(Protocol):
         """A stage that was stuck is stuck no longer."""
         ...
 
+    def concluded(self, docket: Docket, node: PlanNode) -> None:
+        """A meeting or those consulted have done a stage: it is sent back, or complete."""
+        ...
+
+    def raise_(self, docket: Docket) -> None:
+        """Treat a paper as one of the next more urgent tier from now on."""
+        ...
+
     def complete(self, docket: Docket, node: PlanNode, lapsed: bool = False) -> None:
         """A stage is done, once its floors are kept."""
         ...

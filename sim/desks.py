@@ -8,7 +8,7 @@ urgent one, which is resumed later.
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from sim.loop import NORMAL, Item
 from sim.papers import Desk, Job
@@ -121,6 +121,14 @@ class Desks:
         part.broken += broken
         part.waited += job.begun - job.since
         part.worked += now - job.begun
+
+    def move_up(self, job: Job, rank: int) -> None:
+        """A job becomes more urgent; among its like it keeps the place of its coming. It interrupts nobody."""
+        job.rank = rank
+        desk = job.part.desk
+        if desk is not None and job.event is None:
+            desk.queue[:] = [(rank, e[1], job) if e[2] is job else e for e in desk.queue]
+            heapify(desk.queue)
 
     def withdraw(self, job: Job) -> None:
         """The job is wanted no more; the hand that was at it takes the next."""

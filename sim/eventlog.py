@@ -32,7 +32,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder.
+    """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder,
+    escalation.
 
     Of a stall, `norms` give the reason and `missing` says what is missing where (`sim.oracle.lacking`).
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from itertools import count
 
 from sim.papers import Docket
@@ -101,6 +101,12 @@ class Agenda:
     def has(self, docket: Docket, node: int) -> bool:
         """Whether the item is on the agenda."""
         return any(e[3] is docket and e[4] == node for e in self.queue)
+
+    def move_up(self, docket: Docket) -> None:
+        """The items of a paper take the place of its present rank; among its like they keep that of their coming."""
+        if any(e[3] is docket for e in self.queue):
+            self.queue = [(docket.rank, *e[1:]) if e[3] is docket else e for e in self.queue]
+            heapify(self.queue)
 
     def drop(self, docket: Docket, node: int) -> None:
         """Take an item off the agenda."""

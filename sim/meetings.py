@@ -51,6 +51,11 @@ class Meetings:
         for agenda in self.agendas.values():
             agenda.drop(docket, number)
 
+    def move_up(self, docket: Docket) -> None:
+        """A paper has become more urgent."""
+        for agenda in self.agendas.values():
+            agenda.move_up(docket)
+
     def waits(self, docket: Docket, number: int) -> bool:
         """Whether a stage of a paper is on some agenda."""
         return any(a.has(docket, number) for a in self.agendas.values())
@@ -132,7 +137,7 @@ class Meetings:
 
         def go_on() -> None:
             for docket, node, round_ in current:
-                state.course.if_current(docket, node, round_, state.course.complete)
+                state.course.if_current(docket, node, round_, state.course.concluded)
 
         minutes = self._minute_paper(agenda)
         if minutes is not None and minutes.finished is None and agenda.wait_for_minutes:

@@ -76,6 +76,7 @@ class Office(State):
         self._admission = Admission(self, answers, plans)
         self._meetings = Meetings(self, self._admission, answers, desks, self._stalls, cadences)
         periods = Periods(self, answers, self._stalls)
+        self._admission.watch = periods.watch
         passage.join(self._parts, answers, desks, hands, self._stalls, periods, self._meetings)
         if log is None and not scenario.preemption:
             desks.done, self._admission.open = quick(self, desks, passage)

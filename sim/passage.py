@@ -185,9 +185,21 @@ class Passage:
             docket.seats[number] = docket.seats.get(number, frozenset()) | {job.part.seat}
             return
         docket.jobs[number] = None
-        if node.returned and self.sent_back(docket, node):
-            return
-        self.complete(docket, node)
+        self.concluded(docket, node)
+
+    def concluded(self, docket: Docket, node: PlanNode) -> None:
+        """A stage is done by whoever was to do it: it is sent back, or complete."""
+        if not node.returned or not self.sent_back(docket, node):
+            self.complete(docket, node)
+
+    def raise_(self, docket: Docket) -> None:
+        """Treat a paper as one of the next more urgent tier from now on, wherever it waits."""
+        docket.rank -= 1
+        for first in docket.jobs:
+            for job in () if first is None else first.team or (first,):
+                if job.live:
+                    self.desks.move_up(job, docket.rank)
+        self.meetings.move_up(docket)
 
     def _log_act(self, docket: Docket, node: PlanNode, job: Job) -> None:
         """Write down what somebody did since working time `job.begun`."""
@@ -207,6 +219,8 @@ class Passage:
         docket.done[node.number] = now
         if docket.seats:
             docket.seats.pop(node.number, None)
+        if node.watched:
+            self.periods.watch(docket, node.watched)
         docket.open -= 1
         if docket.open == 0:
             self.leave(docket)

@@ -1,15 +1,13 @@
-"""Periods that run beside the work: deemed consent, reminders, and consultation with several departments at once."""
+"""Periods that run beside the work: deemed consent, reminders, escalation, and consultation of several departments."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from model.competence import Hand
 from sim.answers import Answers
 from sim.distributions import choice
 from sim.eventlog import Act, Mark
 from sim.papers import Docket
-from sim.plan import PlanNode, Timer
+from sim.plan import ARRIVAL, Ceiling, PlanNode, Timer
 from sim.stalls import Stalls
 from sim.state import State
 from sim.streams import uniform
@@ -26,20 +24,42 @@ class Periods:
         self._reply = state.scenario.consultation.reply_days.sampler()
 
     def run(self, docket: Docket, node: PlanNode) -> None:
-        """Begin the periods that end at a node."""
+        """Begin the periods after which consent is deemed."""
         for timer in node.deemed:
-            self._at_end(docket, node, timer, self._lapse)
-        for timer in node.reminders:
-            self._at_end(docket, node, timer, self._remind)
+            self._begin(docket, node, timer)
 
-    def _at_end(
-        self, docket: Docket, node: PlanNode, timer: Timer, act: Callable[[Docket, PlanNode, Timer], None]
-    ) -> None:  # fmt: skip
-        """Do it when the period is over, if nobody has done the stage by then."""
+    def _begin(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
+        """Deem consent when the period is over, if nobody has done the stage by then."""
         start = docket.time_of(timer.start)
         if start is not None:
             due = self.state.calendar.due(start, timer.amount, timer.unit)
-            self.state.course.later(due, docket, node, lambda d, n: act(d, n, timer))
+            self.state.course.later(due, docket, node, lambda d, n: self._lapse(d, n, timer))
+
+    def watch(self, docket: Docket, limits: tuple[Ceiling, ...]) -> None:
+        """Begin limits that start now, and remind or escalate when one runs out before what it limits is done."""
+        state, now = self.state, self.state.env.time
+        for limit in limits:
+            round_ = 0 if limit.start == ARRIVAL else docket.rounds[limit.start]
+            due = state.calendar.due(now, limit.amount, limit.unit)
+            state.at(due, lambda _, limit=limit, round_=round_: self._ran_out(docket, limit, round_))  # type: ignore[misc]
+
+    def _ran_out(self, docket: Docket, limit: Ceiling, round_: int) -> None:
+        """A limit that began in a round of its start is over."""
+        if limit.start != ARRIVAL and docket.rounds[limit.start] != round_:
+            return  # it began anew
+        open_ = [n for n in limit.ends if docket.done[n] is None]
+        if docket.finished is not None or not open_:
+            return
+        state = self.state
+        if limit.expiry == "reminder":
+            state.tally.reminders += 1
+        else:
+            state.tally.escalations += 1
+            if docket.rank > 0:
+                state.course.raise_(docket)
+        if state.log is not None:
+            stage = docket.plan.nodes[open_[0]].stage.id
+            state.note(Mark(state.env.time, docket.number, limit.expiry, stage, (limit.bound,)))
 
     def _lapse(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
         """The period is over: consent is deemed and the stage is done."""
@@ -51,12 +71,6 @@ class Periods:
             act = Act(now, now, docket.number, node.stage.id, "", (timer.bound,), (), by_lapse=True)
             state.log.events.append(act)
         state.course.complete(docket, node, lapsed=True)
-
-    def _remind(self, docket: Docket, node: PlanNode, timer: Timer) -> None:
-        state = self.state
-        state.tally.reminders += 1
-        if state.log is not None:
-            state.note(Mark(state.env.time, docket.number, "reminder", node.stage.id, (timer.bound,)))
 
     def consult(self, docket: Docket, node: PlanNode) -> None:
         """Ask several departments at once; the stage is done when the last has answered, or consent is deemed.
@@ -73,7 +87,7 @@ class Periods:
         number = choice(c.departments, uniform(docket.key, base))
         day = calendar.minutes_a_day
         now, last = state.env.time, 0.0
-        period = next((t for t in (*node.deemed, *node.reminders)), None)
+        period = next((t for t in (*node.deemed, *node.terms)), None)
         start = docket.time_of(period.start) if period else None
         due = calendar.due(start, period.amount, period.unit) if period and start is not None else now
         for i in range(number):
@@ -97,4 +111,4 @@ class Periods:
         if state.measuring:
             waited = state.clock() - max(asked, state.warm_worked)
             state.tally.spend(node.stage.id, hand.actor, hand.norms, max(waited, 0.0), 0.0)
-        state.course.complete(docket, node)
+        state.course.concluded(docket, node)

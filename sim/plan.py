@@ -43,6 +43,11 @@ class Ceiling:
     amount: int
     unit: str
     under: tuple[tuple[str, str], ...]
+    expiry: str = "nothing_said"
+
+
+WATCHED = ("reminder", "escalation")
+"""What the rules may have done once a limit has run out, other than to deem consent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,10 @@ class PlanNode:
     consulted: bool = False
     floors: tuple[Timer, ...] = ()
     deemed: tuple[Timer, ...] = ()
-    reminders: tuple[Timer, ...] = ()
+    terms: tuple[Timer, ...] = ()
+    """The limits that end here and do not lapse: the time that whoever is consulted is given."""
+    watched: tuple[Ceiling, ...] = ()
+    """The limits that begin when the node is done and that are followed by a reminder or an escalation."""
     cadence: Cadence | None = None
     returned: float = 0.0
     """The share in which the stage ends with a return."""
@@ -87,6 +95,8 @@ class Plan:
     size: int = 0
     zeros: tuple[int, ...] = ()
     """Nought for each node."""
+    watched: tuple[Ceiling, ...] = ()
+    """The limits that begin at arrival and that are followed by a reminder or an escalation."""
 
 
 @dataclass
@@ -138,7 +148,8 @@ class Planner:
         }
         floors = self._timers(bounds, parts, lambda b: not b.ceiling and context.in_force(b))
         deemed = self._timers(bounds, parts, lambda b: _lapses(b) and context.in_force(b))
-        reminders = self._timers(bounds, parts, lambda b: b.ceiling and not _lapses(b) and context.in_force(b))
+        terms = self._timers(bounds, parts, lambda b: b.ceiling and not _lapses(b) and context.in_force(b))
+        watched = self._watched([b for b in bounds if context.in_force(b)], parts)
         slots = {s.id: i for i, s in enumerate(self.rules.stages)}
         after = [sorted(b for a, b in edges if a == n) for n in range(len(chosen))]
         reach = _reach(after)
@@ -156,11 +167,12 @@ class Planner:
                 consulted=stage.act in self.consulted_acts,
                 floors=floors.get(n, ()),
                 deemed=deemed.get(n, ()),
-                reminders=reminders.get(n, ()),
+                terms=terms.get(n, ()),
+                watched=watched.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
                 returned=self.returned(stage.act),
                 column=columns[n],
-                plain=not (n in deemed or n in reminders or stage.act in self.consulted_acts or cadence),
+                plain=not (n in deemed or stage.act in self.consulted_acts or cadence),
             )
             for n, (stage, answer) in enumerate(chosen)
         )
@@ -174,6 +186,7 @@ class Planner:
             before=tuple(len(n.before) for n in nodes),
             size=len(nodes),
             zeros=(0,) * len(nodes),
+            watched=watched.get(ARRIVAL, ()),
         )
 
     # order
@@ -222,10 +235,14 @@ class Planner:
             for route in bound.routes:
                 there = parts.get(route, {})
                 start = ARRIVAL if bound.start == START else there.get(bound.start)
-                end = there.get(bound.end)
-                if there and start is not None and end is not None:
-                    assert bound.amount is not None
-                    found.setdefault(end, []).append(Timer(bound.id, start, bound.amount, bound.unit))
+                ends = {there.get(bound.end)}
+                if bound.end == END and not bound.ceiling:  # what ends last is what nothing comes after
+                    whole = self.rules.routes[route]
+                    ends = set(there.values()) - {there[e] for s in there for e in _nearest(whole, s, there)}
+                for end in ends - {None, start}:
+                    if there and start is not None and end is not None:
+                        assert bound.amount is not None
+                        found.setdefault(end, []).append(Timer(bound.id, start, bound.amount, bound.unit))
         return {n: tuple(t) for n, t in found.items()}
 
     def _ceilings(self, bounds: Iterable[Bound], parts: Mapping[str, Mapping[str, int]]) -> Iterable[Ceiling]:
@@ -239,7 +256,17 @@ class Planner:
                 known = tuple(e for e in ends if e is not None)
                 if there and start is not None and known and len(known) == len(ends):
                     assert bound.amount is not None
-                    yield Ceiling(bound.id, start, known, bound.amount, bound.unit, bound.under)
+                    yield Ceiling(bound.id, start, known, bound.amount, bound.unit, bound.under, bound.expiry)
+
+    def _watched(
+        self, bounds: Iterable[Bound], parts: Mapping[str, Mapping[str, int]]
+    ) -> dict[int, tuple[Ceiling, ...]]:  # fmt: skip
+        """By the node they begin at (or ARRIVAL), the limits that the office does something about."""
+        found: dict[int, list[Ceiling]] = {}
+        for ceiling in self._ceilings(bounds, parts):
+            if ceiling.expiry in WATCHED:
+                found.setdefault(ceiling.start, []).append(ceiling)
+        return {n: tuple(c) for n, c in found.items()}
 
     def _back_to(self, answer: Answer, number: Mapping[str, int]) -> int | None:
         for power in answer.powers:

@@ -37,6 +37,7 @@ class Tally:
     returns: int = 0
     lapses: int = 0
     reminders: int = 0
+    escalations: int = 0
     postponed_absences: int = 0
     not_regulated: dict[str, int] = field(default_factory=dict)
     unnamed: dict[tuple[str, str, tuple[str, ...]], set[int]] = field(default_factory=dict)

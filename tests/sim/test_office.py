@@ -220,3 +220,70 @@ def test_a_driven_paper_with_able_hands_finishes() -> None:
     stuck = drive(law, situation(law, mayor="illness"))
     assert stuck.stalled == (("p", ("p",)),) and not stuck.finished
     assert make_cast(law).ids
+
+
+def marks(log: EventLog, what: str) -> list[Mark]:
+    return [e for e in log.events if isinstance(e, Mark) and e.what == what]
+
+
+def late(expiry: str, end: str = "b") -> RuleSet:
+    """A route of two steps with a day for the second, or for the whole."""
+    steps = [step("r", "a", "check", "bureau"), step("r", "b", "review", "hall", ("a",))]
+    start = "start" if end == "end" else "a"
+    return rules(route("r", *steps), bound("b", "r", start, end, "ceiling", 1, "calendar_day", expiry))
+
+
+def test_a_limit_is_followed_by_what_the_rules_have_and_by_nothing_else() -> None:
+    slow = quiet(("only", 1 / DAY), handling=(takes(3.0 * DAY, "constant", by="hall"),), staff={"every": 50})
+    for expiry in ("nothing_said", "overdue", "reminder", "escalation"):
+        for end in ("b", "end"):
+            log = EventLog()
+            office = run(late(expiry, end), slow, 30, log=log)
+            t = office.tally
+            assert (t.reminders > 0, t.escalations > 0) == (expiry == "reminder", expiry == "escalation")
+            assert len(marks(log, expiry)) == t.reminders + t.escalations
+            came = {d.number: d.arrived for d in office.dockets}
+            assert all(DAY / 2 < e.time - came[e.paper] < 2 * DAY for e in marks(log, expiry))
+
+
+def test_what_is_done_in_time_is_not_reminded_of() -> None:
+    quick_work = quiet(("only", 1 / DAY), handling=(takes(5.0, "constant"),))
+    assert run(late("reminder"), quick_work).tally.reminders == 0
+
+
+def test_a_paper_that_is_escalated_overtakes_others() -> None:
+    """Of the less urgent papers before a busy desk, those whose limit has run out go ahead of the more urgent."""
+    flows = (("high", 10 / DAY), ("low", 2 / DAY))
+    busy = quiet(*flows, handling=(takes(130.0, by="hall"),))
+    waits = {}
+    for expiry in ("nothing_said", "escalation"):
+        for log in (None, EventLog()):
+            office = run(late(expiry), busy, 400, log=log)
+            found = [d.finished - d.arrived for d in office.dockets if d.finished and d.tier == "low"]
+            waits[expiry, log is None] = max(found)
+            assert office.tally.balanced
+        assert waits[expiry, True] == waits[expiry, False]
+    assert waits["escalation", True] < 0.8 * waits["nothing_said", True]
+
+
+def test_a_floor_up_to_the_end_holds_the_last_step() -> None:
+    steps = [step("r", "a", "check", "bureau"), step("r", "b", "review", "bureau", ("a",))]
+    law = rules(route("r", *steps), bound("b", "r", "start", "end", "floor", 3, "calendar_day"))
+    times = [d.finished - d.arrived for d in run(law, quiet(("only", 5 / DAY))).dockets if d.finished is not None]
+    assert times and all(2 * DAY <= t <= 3 * DAY for t in times)
+
+
+def test_a_meeting_and_those_consulted_may_send_back() -> None:
+    meets = (MeetingPlan("standing", 1, "calendar_day"),)
+    steps = [step("r", "a", "check", "bureau"), step("r", "b", "review", "standing", ("a",))]
+    asked = Consultation(frozenset({"review"}), reply_days=Distribution("constant", 0.5))
+    for law, more in (
+        (rules(route("r", *steps)), {"meetings": meets}),
+        (line("bureau", "hall"), {"consultation": replace(asked, acts=frozenset({"check"}))}),
+    ):
+        act = "review" if "meetings" in more else "check"
+        log = EventLog()
+        office = run(law, quiet(("only", 5 / DAY), returns={act: 0.3}, **more), log=log)
+        done = sum(isinstance(e, Act) for e in log.events)
+        assert 0.15 * done / 2 < office.tally.returns == len(marks(log, "returned"))
+        assert office.tally.balanced and office.tally.finished > 0 and not list(breaches(law, office.world, log))
