@@ -26,6 +26,10 @@ class Course(Protocol):
         """A meeting or those consulted have done a stage: it is sent back, or complete."""
         ...
 
+    def pass_over(self, docket: Docket, node: PlanNode) -> None:
+        """Nobody does a stage, for the rules do not want it any more, or it may be left out."""
+        ...
+
     def raise_(self, docket: Docket) -> None:
         """Treat a paper as one of the next more urgent tier from now on."""
         ...

@@ -33,7 +33,7 @@ class Change:
 @dataclass(frozen=True)
 class Mark:
     """Something else that happened to a paper: arrived, stalled, resumed, returned, finished, agenda, reminder,
-    escalation.
+    escalation, passed (over).
 
     Of a stall, `norms` give the reason and `missing` says what is missing where (`sim.oracle.lacking`).
     """

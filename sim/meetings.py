@@ -93,11 +93,15 @@ class Meetings:
                     self.stalls.resume(docket, number)
                 decided.append((docket, node, answer))
                 continue
-            if answer.wanted or answer.powers:
+            if answer.options:  # others may do it instead, now that things have changed
+                if docket.waits(number):
+                    self.stalls.resume(docket, number)
+                state.course.take_up(docket, node)
+            elif answer.wanted:
                 agenda.put_back(entry)
                 self.stalls.add(docket, node, answer)
             else:
-                state.course.complete(docket, node)
+                state.course.pass_over(docket, node)
         if not decided:
             agenda.cancelled += 1
             return

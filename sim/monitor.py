@@ -116,6 +116,10 @@ class _Monitor:
             stage = self.stages[event.stage]
             if competence.hands(stage) or not competence.wanted(stage):
                 yield Breach("stalled", event, at)
+        elif event.what == "passed":
+            if event.stage in self.wanted(at):
+                yield Breach("left_out", event, at)
+            self.papers[event.paper].done.setdefault(event.stage, event.time)
         elif event.what == "finished":
             course = self.papers[event.paper]
             due = self.wanted(course.first) & self.wanted(at)

@@ -132,7 +132,8 @@ def outcome(office: Office) -> Outcome:
             for bound, kept in found.limits:
                 limits.setdefault(bound, [0, 0])[not kept] += 1
     t = office.tally
-    names = ("arrived", "finished", "under_way", "stalled", "unasked", "excluded", "returns", "lapses", "reminders", "escalations")
+    papers = ("arrived", "finished", "under_way", "stalled", "unasked", "excluded")
+    names = (*papers, "returns", "lapses", "reminders", "escalations")
     return Outcome(
         replication=office.replication,
         years=(office.horizon - office.warm_time) / (365 * 1440),

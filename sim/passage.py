@@ -103,7 +103,10 @@ class Passage:
                 elif answer.wanted:
                     self.stalls.add(docket, node, answer)
                 else:
-                    self.complete(docket, node)  # no longer wanted, or may be left out
+                    self.pass_over(docket, node)
+                return
+            if not chosen:  # every seat that is still wanted has acted
+                self.concluded(docket, node)
                 return
             meeting = next((h.actor for _, h in chosen if h.actor in answer.meetings), None)
             parts = () if meeting is not None else tuple(self.parts.of(node.stage, i, h) for i, h in chosen)
@@ -191,6 +194,14 @@ class Passage:
         """A stage is done by whoever was to do it: it is sent back, or complete."""
         if not node.returned or not self.sent_back(docket, node):
             self.complete(docket, node)
+
+    def pass_over(self, docket: Docket, node: PlanNode) -> None:
+        """Nobody does a stage, for the rules do not want it any more, or it may be left out."""
+        if docket.waits(node.number):
+            self.stalls.resume(docket, node.number)
+        if self.log is not None:
+            self.state.note(Mark(self.env.time, docket.number, "passed", node.stage.id))
+        self.complete(docket, node)
 
     def raise_(self, docket: Docket) -> None:
         """Treat a paper as one of the next more urgent tier from now on, wherever it waits."""

@@ -21,6 +21,8 @@ class Periods:
 
     def __init__(self, state: State, answers: Answers, stalls: Stalls) -> None:
         self.state, self.answers, self.stalls = state, answers, stalls
+        self._replied: dict[tuple[int, int, int], float] = {}
+        """Consultations that wait only for somebody who may answer: paper, node, round, and since when."""
         self._reply = state.scenario.consultation.reply_days.sampler()
 
     def run(self, docket: Docket, node: PlanNode) -> None:
@@ -78,9 +80,14 @@ class Periods:
         A department that keeps silent answers only after a reminder, at the end of the period if there is one.
         """
         state = self.state
-        answer = self.answers.ready(node.stage, node.slot, docket).answer
-        if not answer.options and answer.wanted:
-            self.stalls.add(docket, node, answer)
+        since = self._replied.pop((docket.number, node.number, docket.rounds[node.number]), None)
+        if since is not None:
+            self._conclude(docket, node, since)
+            return
+        hand = self._able(docket, node)
+        if hand is None or not hand.actor:
+            if hand is not None:  # no longer wanted
+                state.course.pass_over(docket, node)
             return
         c, calendar = state.scenario.consultation, state.calendar
         base = _CONSULT + node.slot * _STAGE + docket.rounds[node.number] * _ROUND
@@ -95,16 +102,29 @@ class Periods:
             if uniform(docket.key, base + 2 + 2 * i) < c.silent:
                 reply = calendar.after(max(now, due), c.reminded_days * day)
             last = max(last, reply)
-        hand = answer.options[0][0][0] if answer.options else Hand("", ())
         asked = state.clock()
+        state.course.later(max(last, now), docket, node, lambda d, n: self._conclude(d, n, asked))
 
-        def replied(d: Docket, n: PlanNode) -> None:
-            self._replied(d, n, hand, asked)
+    def _able(self, docket: Docket, node: PlanNode) -> Hand | None:
+        """Who answers for the consulted now, nobody where it is not wanted; None, and the paper is stuck, where it is
+        and nobody may."""
+        answer = self.answers.ready(node.stage, node.slot, docket).answer
+        if answer.options:
+            return answer.options[0][0][0]
+        if answer.wanted:
+            self.stalls.add(docket, node, answer)
+            return None
+        return Hand("", ())
 
-        state.course.later(max(last, now), docket, node, replied)
-
-    def _replied(self, docket: Docket, node: PlanNode, hand: Hand, asked: float) -> None:
-        state = self.state
+    def _conclude(self, docket: Docket, node: PlanNode, asked: float) -> None:
+        """All have answered who were asked then, or somebody may answer for them again."""
+        state, hand = self.state, self._able(docket, node)
+        if hand is None:
+            self._replied[docket.number, node.number, docket.rounds[node.number]] = asked
+            return
+        if not hand.actor:
+            state.course.pass_over(docket, node)
+            return
         if state.log is not None:
             now = state.env.time
             state.note(Act(now, now, docket.number, node.stage.id, hand.actor, hand.norms, hand.instead_of))

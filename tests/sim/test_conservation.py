@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from hypothesis import HealthCheck, given, reject, settings
 from hypothesis import strategies as st
 
@@ -33,11 +32,12 @@ def scenarios(draw: st.DrawFn, rules: RuleSet) -> Scenario:
     flows = []
     for i in range(draw(st.integers(1, 3))):
         paper = {a.id: draw(st.sampled_from(a.domain)) for a in attributes.values() if draw(st.booleans())}
-        per_year = draw(st.sampled_from([400.0, 1500.0, 4000.0]))
+        per_year = draw(st.sampled_from([400.0, 2000.0]))
         flows.append(Flow(f"f{i}", Label("流", "flow"), paper, per_year, ((TIERS[i], 0.5), (TIERS[0], 0.5))))
     minutes = Distribution(draw(kinds), draw(st.sampled_from([0.0, 5.0, 60.0, 900.0])), 0.8)
     causes = st.tuples(st.sampled_from(ABSENT_STATES), st.floats(2, 40), st.floats(1, 8))
-    absent = [AbsencePlan("every", "", c, n, Distribution("exponential", d)) for c, n, d in draw(st.lists(causes, max_size=3))]
+    spells = draw(st.lists(causes, max_size=2))
+    absent = [AbsencePlan("every", "", c, n, Distribution("exponential", d)) for c, n, d in spells]
     asked = draw(st.sampled_from([frozenset(), frozenset(acts[:1]), frozenset(acts[-1:])]))
     meeting = MeetingPlan(
         "every", draw(st.integers(1, 5)), draw(st.sampled_from(UNITS)), capacity=draw(st.integers(1, 9)),
@@ -54,7 +54,7 @@ def scenarios(draw: st.DrawFn, rules: RuleSet) -> Scenario:
     )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_paper_is_lost_under_any_rules_and_scenario(data: st.DataObject) -> None:
     """At every hour looked at; whatever the rules are, nobody acts without competence, and a run without a log,
