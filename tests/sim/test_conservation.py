@@ -54,7 +54,7 @@ def scenarios(draw: st.DrawFn, rules: RuleSet) -> Scenario:
     )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_no_paper_is_lost_under_any_rules_and_scenario(data: st.DataObject) -> None:
     """At every hour looked at; whatever the rules are, nobody acts without competence, and a run without a log,
