@@ -75,6 +75,8 @@ MISSING_KEY = Template(zh="缺少键“{key}”", en="the key '{key}' is missing
 UNKNOWN_FORM = Template(zh="没有这种规范形式：“{form}”", en="no such form of norm: '{form}'")
 NOT_ALLOWED = Template(zh="此处不能用“{given}”", en="'{given}' is not allowed here")
 WRONG_FORM = Template(zh="“{given}”的格式不对", en="'{given}' has the wrong form")
+OUT_OF_RANGE = Template(zh="{given} 超出范围", en="{given} is out of range")
+A_TIME_OF_DAY = Template(zh='一天中的时刻，如 "08:30"', en='a time of day, such as "08:30"')
 WRONG_TYPE = Template(zh="{given} 的类型不对", en="{given} has the wrong type")
 LIST, MAPPING = Template(zh="列表", en="list"), Template(zh="映射", en="mapping")
 

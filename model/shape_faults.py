@@ -14,6 +14,7 @@ from model.errors import Diagnostic, nearest
 from model.yamltext import Document, Loc
 
 S = TypeVar("S")
+_RANGES = ("greater_than_equal", "less_than_equal", "greater_than", "less_than")
 
 
 def check_shape(
@@ -51,9 +52,11 @@ def _diagnostic(document: Document, error: Any, root: Any) -> Diagnostic:
         wanted = Said(expected, expected.replace(", ", "、").replace(" or ", " 或 "))
         return document.mistake(loc, say.NOT_ALLOWED(given=given), wanted, nearest(str(given), allowed))
     if kind == "string_pattern_mismatch":
-        wanted = say.A_PLACE() if "\\." in error["ctx"]["pattern"] else say.AN_ID()
+        pattern = error["ctx"]["pattern"]
+        wanted = say.A_TIME_OF_DAY() if ":" in pattern else say.A_PLACE() if "\\." in pattern else say.AN_ID()
         return document.mistake(loc, say.WRONG_FORM(given=given), wanted)
-    return document.mistake(loc, say.WRONG_TYPE(given=_shown(given)), _wanted(error))
+    said = say.OUT_OF_RANGE if kind in _RANGES else say.WRONG_TYPE
+    return document.mistake(loc, said(given=_shown(given)), _wanted(error))
 
 
 def _wanted(error: Any) -> Said:

@@ -18,11 +18,10 @@ from sim.people import People
 from sim.scenario import EVERY, AbsencePlan
 from sim.state import State
 from sim.streams import Stream, key
-from sim.workcalendar import DAY
+from sim.workcalendar import DAY, YEAR_DAYS
 
 MOST_POSTPONED = 60
 """Days after which an absence that never becomes possible is given up."""
-YEAR_DAYS = 365
 
 
 class Absences:

@@ -23,7 +23,8 @@ class Desks:
     def __init__(self, state: State) -> None:
         self.state, self.env, self.world = state, state.env, state.world
         self.preemption = state.scenario.preemption
-        self.of_all = {o: Desk(o, 1, i) for i, o in enumerate(state.world.cast.ids)}
+        cast, at_once = state.world.cast, state.scenario.at_once
+        self.of_all = {o: Desk(o, at_once(cast[o].offices), i) for i, o in enumerate(cast.ids)}
         self.done: Callable[[Item], None] = self.finish
         """What the end of a piece of work calls."""
 

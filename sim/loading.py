@@ -72,6 +72,7 @@ class _Resolver(WorkSections):
             warm_up_days=int(self._single("warm_up", "days", 0)),
             holders=holders,
             staff=self._staff(),
+            simultaneous=self._simultaneous(),
             relations=self._relations(holders),
             readings=self._readings(),
             tiers=tiers,
@@ -161,6 +162,16 @@ class _Resolver(WorkSections):
             for name, item in shape.items():
                 self.ground(file, item, ("staff", name))
                 if self.known(file, name, self.rules.vocabulary.bodies, say.BODY(), ("staff", name), every=True):
+                    found.setdefault(name, item.number)
+        return found
+
+    def _simultaneous(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for file, shape in self.sections("simultaneous"):
+            for name, item in shape.items():
+                loc: Loc = ("simultaneous", name)
+                self.ground(file, item, loc)
+                if self.known(file, name, self.rules.vocabulary.offices, say.OFFICE(), loc, every=True):
                     found.setdefault(name, item.number)
         return found
 

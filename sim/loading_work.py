@@ -14,7 +14,7 @@ from sim.distributions import Distribution
 from sim.loading_papers import PaperSections
 from sim.resolving import File, minute, say_unknown
 from sim.scenario import AbsencePlan, Consultation, Handling, MeetingPlan
-from sim.workcalendar import Session
+from sim.workcalendar import YEAR_DAYS, Session
 
 
 class WorkSections(PaperSections):
@@ -100,6 +100,9 @@ class WorkSections(PaperSections):
             return None
         if renewal:
             assert item.per_year is not None and item.days is not None
+            if item.per_year * item.days >= YEAR_DAYS:
+                away = f"{item.per_year * item.days:g}"
+                self.mistake(file, loc, say.NEVER_THERE(days=away), say.LESS_THAN_A_YEAR())
             days = Distribution(item.distribution, item.days, item.cv)
             return AbsencePlan(item.office, item.official, item.cause, item.per_year, days)
         first = self.given_day(file, item.from_, (*loc, "from"))

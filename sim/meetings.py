@@ -125,8 +125,9 @@ class Meetings:
                     members.update(at.members(group) if group is not None else ())
         for member in state.world.cast.ids:
             if member in members and member not in state.world.states:
-                seat = Part("", 0, Hand(member, ()), lambda _: length, 0)
-                self.desks.put(Job(None, None, seat, SITTING, length))
+                for _ in range(self.desks.of(member).servers):  # nothing else is done meanwhile
+                    seat = Part("", 0, Hand(member, ()), lambda _: length, 0)
+                    self.desks.put(Job(None, None, seat, SITTING, length))
 
     def _decided(self, agenda: Agenda, opening: float, items: list[tuple[Docket, PlanNode, Answer]]) -> None:
         """A meeting ends; its items go on, at once or when the minutes are out."""

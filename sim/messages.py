@@ -52,6 +52,10 @@ EITHER_RATE_OR_DATES = Template(
     zh="per_year 和 days，或 official、from 和 to", en="either per_year and days, or official, from and to"
 )
 HALF_AN_ABSENCE = Template(zh="缺席没有说完整", en="this absence is not complete")
+NEVER_THERE = Template(
+    zh="每年缺席 {days} 天，一年中没有在岗的时候", en="{days} days of the year away leave none of the year"
+)
+LESS_THAN_A_YEAR = Template(zh="per_year 与 days 之积小于 365", en="per_year times days below 365")
 MINUTES_OR_DAYS = Template(zh="minutes 与 days 只取其一", en="either minutes or days")
 NO_LENGTH = Template(zh="没有注明时长，或注明了两次", en="no length, or two")
 ONE_HOLDER = Template(zh="“{office}”只有一人", en="'{office}' has one holder")

@@ -21,7 +21,7 @@ from sim import shapes
 from sim.scenario import EVERY, Stated
 
 FILE = "scenario.yaml"
-_ADDED = ("handling", "staff", "meetings")
+_ADDED = ("handling", "staff", "simultaneous", "meetings")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -118,6 +118,7 @@ class Scenario:
     warm_up_days: int = 0
     holders: Mapping[str, int] = field(default_factory=dict)
     staff: Mapping[str, int] = field(default_factory=dict)
+    simultaneous: Mapping[str, int] = field(default_factory=dict)
     relations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     readings: Mapping[str, str] = field(default_factory=dict)
     tiers: tuple[str, ...] = ("most_urgent", "urgent", "ordinary")
@@ -160,6 +161,11 @@ class Scenario:
     def staff_of(self, body: str) -> int:
         """How many clerks a body has."""
         return self.staff.get(body, self.staff.get(EVERY, 1))
+
+    def at_once(self, offices: Iterable[str]) -> int:
+        """How many papers a holder of these offices has in hand at once: the most that one of them is given."""
+        given = [self.simultaneous[o] for o in offices if o in self.simultaneous]
+        return max(given, default=self.simultaneous.get(EVERY, 1))
 
     def share_done(self, act: str) -> float:
         """The share in which a step of the act that may be left out is done."""

@@ -79,6 +79,10 @@ class StaffShape(Grounded):
     number: Some
 
 
+class SimultaneousShape(Grounded):
+    number: Annotated[int, Field(ge=1, le=100)]
+
+
 class PrioritiesShape(Grounded):
     order: list[str]
     preemption: bool = False
@@ -164,6 +168,7 @@ class ScenarioShape(Shape):
     volume: VolumeShape | None = None
     holders: dict[str, HoldersShape] | None = None
     staff: dict[str, StaffShape] | None = None
+    simultaneous: dict[str, SimultaneousShape] | None = None
     relations: dict[str, dict[str, str]] | None = None
     readings: dict[str, str] | None = None
     priorities: PrioritiesShape | None = None

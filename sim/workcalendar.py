@@ -18,6 +18,7 @@ from functools import cached_property
 from sim.holidays import DayRule
 
 DAY = 1440
+YEAR_DAYS = 365
 UNITS = ("working_day", "calendar_day", "hour", "week", "month")
 MARGIN_DAYS = 400
 """How far beyond the last day the table reaches, for periods that end after it."""

@@ -287,3 +287,21 @@ def test_a_meeting_and_those_consulted_may_send_back() -> None:
         done = sum(isinstance(e, Act) for e in log.events)
         assert 0.15 * done / 2 < office.tally.returns == len(marks(log, "returned"))
         assert office.tally.balanced and office.tally.finished > 0 and not list(breaches(law, office.world, log))
+
+
+def test_an_official_with_several_papers_in_hand_is_as_many_servers() -> None:
+    """Two at once by one official is what two clerks of a body do, draw for draw; one at once is an overload."""
+    flow, work = ("only", 1.5 / DAY), (takes(DAY, "constant"),)
+    two = run(one("mayor"), quiet(flow, handling=work, simultaneous={"mayor": 2}), 200)
+    clerks = run(one("bureau"), quiet(flow, handling=work, staff={"every": 2}), 200)
+    assert [d.finished for d in two.dockets] == [d.finished for d in clerks.dockets]
+    alone = run(one("mayor"), quiet(flow, handling=work), 200)
+    assert alone.tally.finished < 0.8 * two.tally.finished
+
+
+def test_who_has_several_papers_in_hand_leaves_and_takes_them_up_again() -> None:
+    work = quiet(("only", 1 / DAY), handling=(takes(3.0 * DAY, "constant"),), absences=(AWAY,))
+    office = run(one("mayor"), replace(work, simultaneous={"every": 4}), 100)
+    assert office.tally.balanced and office.tally.finished > 0.9 * office.tally.arrived
+    away = [d for d in office.dockets if d.arrived < 10 * DAY < (d.finished or 0)]
+    assert away and all((d.finished or 0) > 20 * DAY for d in away)
