@@ -51,15 +51,17 @@ class Term:
     def below(self) -> Iterator[Term]:
         """The term and all below it, each once, parts before what they are parts of."""
         seen: set[Term] = set()
-        stack: list[tuple[Term, bool]] = [(self, False)]
+        stack: list[Term] = [self]
         while stack:
-            term, ready = stack.pop()
-            if ready:
-                yield term
-            elif term not in seen:
-                seen.add(term)
-                stack.append((term, True))
-                stack.extend((a, False) for a in reversed(term.args) if a not in seen)
+            term = stack[-1]
+            missing = [a for a in term.args if a not in seen]
+            if missing:
+                stack += reversed(missing)
+            else:
+                stack.pop()
+                if term not in seen:
+                    seen.add(term)
+                    yield term
 
     @property
     def digest(self) -> bytes:

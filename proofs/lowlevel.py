@@ -36,12 +36,20 @@ class Translator:
     def ast(self, formula: Formula) -> z3.Ast:
         if isinstance(formula, bool):
             return self._kept(z3.Z3_mk_true(self._ref) if formula else z3.Z3_mk_false(self._ref))
-        found = self._made.get(formula)
+        made = self._made
+        found = made.get(formula)
         if found is None:
-            for term in formula.below():
-                if term not in self._made:
-                    self._made[term] = self._kept(self._make(term))
-            found = self._made[formula]
+            stack = [formula]
+            while stack:
+                term = stack[-1]
+                missing = [a for a in term.args if a not in made]
+                if missing:
+                    stack += reversed(missing)
+                else:
+                    stack.pop()
+                    if term not in made:
+                        made[term] = self._kept(self._make(term))
+            found = made[formula]
         return found
 
     def _kept(self, ast: z3.Ast) -> z3.Ast:
