@@ -12,7 +12,7 @@ import click
 
 import guize
 from guize import messages as say
-from guize.commands.options import lang_option, parse_scope, progress_bar, scope_option
+from guize.commands.options import any_number_option, lang_option, parse_scope, progress_bar, scope_option
 from guize.exits import Exit
 from guize.files import write_bytes, write_text
 from guize.library import locate
@@ -55,11 +55,12 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
 @click.option("--repairs", default=12, show_default=True, type=click.IntRange(0),
               help="Findings to look for repairs of; 0: all. / 寻找修改建议的问题数，0 为全部。")  # fmt: skip
 @click.option("--no-repairs", is_flag=True, help="Look for no repairs, which is quicker. / 不寻找修改建议（较快）。")
+@any_number_option
 @scope_option
 @lang_option
 def report(
     spec: str, output: Path | None, form: str | None, text_file: Path | None, checks: tuple[str, ...], absences: int,
-    severity: str, budget: int, repairs: int, no_repairs: bool, scope: tuple[str, ...], lang: str,
+    severity: str, budget: int, repairs: int, no_repairs: bool, any_number: bool, scope: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     """Write a report of an audit that people read. / 生成供人阅读的检查报告。
 
@@ -91,6 +92,7 @@ def report(
             checks=checks or None,
             progress=advance,
             text=text,
+            any_number=any_number,
         )
         least = Severity[severity.upper()]
         told = [f for f in found.findings if f.severity >= least]
@@ -99,7 +101,7 @@ def report(
             found = with_repairs(rules, found, scope=holders, budget=budget, progress=advance, only=sought)
     found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
     _write(build(rules, found, text, sought=sought), form, lang, spec, output)
-    if found.unknown:
+    if found.unknown or any(s.open for s in found.reach):
         return Exit.UNKNOWN
     return Exit.FINDINGS if found.findings else Exit.CLEAN
 
