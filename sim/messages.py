@@ -82,8 +82,9 @@ LEFT_OUT = Template(
     en="the general scenario's '{what}' does not exist in this rule set and is left out",
 )
 TIERS_ASSUMED = Template(
-    zh="本规则未区分紧急程度：按《党政机关公文处理工作条例》的特急、加急和一般件模拟（假设）",
-    en="the rules have no urgency tiers: those of the general regulation on official documents are assumed",
+    zh="本规则没有自己的紧急程度分级：按《党政机关公文处理工作条例》的特急、加急和一般件模拟（假设）",
+    en="the rules have no urgency tiers of their own: those of the general regulation on official documents are"
+    " assumed",
 )
 DUE_ASSUMED = Template(
     zh="规则没有办结时限的公文，按方案假设的时限计算是否按期",

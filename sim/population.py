@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, combinations
 
 from model import expressions as ex
 from model.evaluation import Context
@@ -289,9 +289,12 @@ class Population:
 
 
 def tiers_named(rules: RuleSet) -> bool:
-    """Whether the instrument itself tells urgency tiers apart in some norm or term."""
+    """Whether the instrument has urgency tiers of its own: whether its norms and terms tell every two of them apart."""
+    attribute = rules.vocabulary.attributes.get(URGENCY)
     own = [n.when for n in rules.own_norms()]
     own += [p.when for p in rules.powers.values()]
     own += [t.condition for t in rules.vocabulary.terms.values()]
-    nodes = (node for condition in own for node in condition.walk())
-    return any(isinstance(n, ex.Is | ex.IsNot) and n.attribute == URGENCY for n in nodes)
+    nodes = [n for condition in own for n in condition.walk() if isinstance(n, ex.Is | ex.IsNot)]
+    asked = {n.values if isinstance(n, ex.Is) else (n.value,) for n in nodes if n.attribute == URGENCY}
+    tiers = attribute.domain if attribute is not None else ()
+    return bool(asked) and all(any((a in s) != (b in s) for s in asked) for a, b in combinations(tiers, 2))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from model.errors import Diagnostic, SpecError
 from sim.errors import SimulationError
 from sim.loading import load_scenario
 from sim.office import Office
+from sim.population import tiers_named
+from sim.replications import Experiment, run
+from sim.report import report
 from sim.scenario import Scenario
+from sim.workcalendar import DAY
 from tests.model.support import marked
-from tests.sim.support import bundled, scenario
+from tests.sim.support import always, bundled, one, scenario
 
 LUOYANG = bundled("luoyang")
 HEAD = """scenario: {id: mine, title: {zh: 方案, en: mine}, uses: background}
@@ -181,3 +186,30 @@ def test_every_source_says_what_it_is_quoted_for(file: Path) -> None:
         parts = re.split(r"^(第\S+?条)\s", law.read_text(encoding="utf-8"), flags=re.MULTILINE)
         of = dict(zip(parts[1::2], parts[2::2], strict=True))
         assert all(w in of[article] for w in words.split("、")), name
+
+
+def test_only_an_instrument_that_tells_three_tiers_apart_has_tiers_of_its_own() -> None:
+    """Luoyang sets a limit for each of three; others know papers that are urgent and papers that are not, or none."""
+    assert [name for name in specs.bundled() if tiers_named(bundled(name))] == ["luoyang"]
+
+
+@pytest.mark.parametrize("name", specs.bundled())
+def test_every_bundled_instrument_is_simulated_and_the_report_names_the_tiers_it_assumes(name: str) -> None:
+    of = bundled(name)
+    few = replace(scenario(name, of), warm_up_days=0)
+    found = report(run(Experiment(of, few, 14, 1), workers=1))
+    papers = {row.tier for row in found.rows}
+    assert {"most_urgent", "urgent", "ordinary"} <= papers
+    notes = [(n.zh, n.en) for n in found.notes]
+    assumed = [n for n in notes if "《党政机关公文处理工作条例》" in n[0] and "are assumed" in n[1]]
+    assert len(assumed) == (name != "luoyang")
+
+
+def test_papers_come_in_the_months_that_a_season_gives_them() -> None:
+    months = (0.0, 3.0, 1.0, *(0.0,) * 9)
+    drawn = always(("only", 20 / DAY), warm=0)
+    flows = tuple(replace(f, months=months) for f in drawn.flows)
+    office = Office(one("bureau"), replace(drawn, flows=flows), 365).run()
+    came = [office.calendar.date(d.arrived).month for d in office.dockets]
+    assert set(came) == {2, 3} and 2 < came.count(2) / came.count(3) < 3.5
+    assert 0.9 < len(came) / (20 * 365) < 1.1
