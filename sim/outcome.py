@@ -133,7 +133,7 @@ def outcome(office: Office) -> Outcome:
                 limits.setdefault(bound, [0, 0])[not kept] += 1
     t = office.tally
     papers = ("arrived", "finished", "under_way", "stalled", "unasked", "excluded")
-    names = (*papers, "returns", "lapses", "reminders", "escalations")
+    names = (*papers, "returns", "lapses", "reminders", "escalations", "one_hand")
     return Outcome(
         replication=office.replication,
         years=(office.horizon - office.warm_time) / (365 * 1440),

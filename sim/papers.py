@@ -162,8 +162,8 @@ class Docket:
     """
 
     __slots__ = (
-        "arrived", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper", "plain",
-        "plan", "rank", "rest", "rounds", "row", "seats", "stalls", "tier", "unnamed", "waiting",
+        "arrived", "did", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper",
+        "plain", "plan", "rank", "rest", "rounds", "row", "seats", "stalls", "tier", "unnamed", "waiting",
     )  # fmt: skip
 
     def __init__(
@@ -189,6 +189,8 @@ class Docket:
         """Work left when an official had to leave it, by node and official."""
         self.seats: dict[int, frozenset[int]] | None = None
         """Seats of a joint act that have acted, by node."""
+        self.did: dict[int, set[str]] | None = None
+        """Who did the nodes that the rules keep from one hand, by node."""
         self.stalls = 0
         self.unnamed = False
         """Whether it came to a stage that the rules demand and give to nobody."""
@@ -200,6 +202,11 @@ class Docket:
     def waits(self, node: int) -> bool:
         """Whether nobody may do a node."""
         return self.waiting is not None and node in self.waiting
+
+    def kept_from(self, nodes: Sequence[int]) -> frozenset[str]:
+        """Who did any of these nodes."""
+        did = self.did
+        return frozenset() if did is None else frozenset(a for n in nodes for a in did.get(n, ()))
 
     def acted(self, node: int) -> frozenset[int] | None:
         """The seats of a joint act that have acted."""

@@ -82,7 +82,7 @@ class Passage:
     def dispatch(self, docket: Docket, node: PlanNode) -> None:
         """Bring a paper to whoever may do the stage now."""
         part = self.answers.ready(node.stage, node.slot, docket).part
-        if part is None or docket.seats:
+        if part is None or docket.seats or docket.did:
             self._choose(docket, node)
             return
         job = Job(docket, node, part, docket.rank, self._minutes(docket, node, part))
@@ -95,8 +95,9 @@ class Passage:
         ready = self.answers.ready(node.stage, node.slot, docket)
         acted = docket.acted(node.number)
         parts, meeting, answer = ready.parts, ready.meeting, ready.answer
-        if parts is None or acted:
-            chosen = self.hands.choose(answer, acted)
+        others = docket.kept_from(node.parted)
+        if parts is None or acted or any(p.hand.actor in others for p in parts):
+            chosen = self.hands.choose(answer, acted, others)
             if chosen is None:
                 if answer.meetings:
                     self.meetings.table(docket, node, answer.meetings[0])
@@ -182,6 +183,8 @@ class Passage:
         if self.log is not None:
             self._log_act(docket, node, job)
         number = node.number
+        if node.parted:
+            self._remember(docket, node, job.part.hand.actor)
         if any(j.live for j in job.team):
             if docket.seats is None:
                 docket.seats = {}
@@ -189,6 +192,15 @@ class Passage:
             return
         docket.jobs[number] = None
         self.concluded(docket, node)
+
+    def _remember(self, docket: Docket, node: PlanNode, actor: str) -> None:
+        """Who did a stage that the rules keep from whoever does another."""
+        if actor not in self.world.cast.ids:
+            return
+        self.state.tally.one_hand += actor in docket.kept_from(node.parted)
+        if docket.did is None:
+            docket.did = {}
+        docket.did.setdefault(node.number, set()).add(actor)
 
     def concluded(self, docket: Docket, node: PlanNode) -> None:
         """A stage is done by whoever was to do it: it is sent back, or complete."""
@@ -294,5 +306,7 @@ class Passage:
         if docket.done[number] is not None:
             docket.done[number] = None
             docket.open += 1
+        if docket.did:
+            docket.did.pop(number, None)
         if docket.seats:
             docket.seats.pop(number, None)

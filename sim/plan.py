@@ -14,7 +14,8 @@ from functools import cached_property
 from model import expressions as ex
 from model.deadlines import END, START
 from model.evaluation import Context
-from model.norms import Bound, Cadence, Route
+from model.life import apart
+from model.norms import Bound, Cadence, Exclusion, Route
 from model.ruleset import RuleSet, Stage
 from sim.oracle import Answer
 from sim.streams import WIDTH
@@ -70,6 +71,8 @@ class PlanNode:
     watched: tuple[Ceiling, ...] = ()
     """The limits that begin when the node is done and that are followed by a reminder or an escalation."""
     cadence: Cadence | None = None
+    parted: tuple[int, ...] = ()
+    """The nodes that nobody may do who does this one."""
     returned: float = 0.0
     """The share in which the stage ends with a return."""
     column: int = 0
@@ -115,6 +118,10 @@ class Planner:
     def by_attributes(self) -> bool:
         """Whether the attributes of a paper alone decide which bounds and cadences bind it."""
         norms = [*self.rules.bounds, *(c for of in self.rules.cadences.values() for c in of)]
+        parted = [e for e in self.rules.of_form(Exclusion) if e.route]
+        if any(_looks_at_people(self.rules, e.unless) for e in parted):
+            return False
+        norms += parted
         return not any(self.rules.superiors.get(n.id) or _looks_at_people(self.rules, n.when) for n in norms)
 
     def limits(self, context: Context) -> frozenset[str]:
@@ -122,7 +129,8 @@ class Planner:
         if self.by_attributes:
             return frozenset()
         norms = [*self.rules.bounds, *(c for of in self.rules.cadences.values() for c in of)]
-        return frozenset(f"{n.id}{context.in_force(n)}" for n in norms if context.holds(n.when))
+        parted = [e for e in self.rules.of_form(Exclusion) if e.route and not context.holds(e.unless)]
+        return frozenset(f"{n.id}{context.in_force(n)}" for n in (*norms, *parted) if context.holds(n.when))
 
     def plan(self, context: Context, stages: Sequence[tuple[Stage, Answer]], optional: frozenset[str]) -> Plan:
         """The plan of a paper.
@@ -170,6 +178,7 @@ class Planner:
                 terms=terms.get(n, ()),
                 watched=watched.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
+                parted=self._parted(context, chosen, n),
                 returned=self.returned(stage.act),
                 column=columns[n],
                 plain=not (n in deemed or stage.act in self.consulted_acts or cadence),
@@ -267,6 +276,23 @@ class Planner:
             if ceiling.expiry in WATCHED:
                 found.setdefault(ceiling.start, []).append(ceiling)
         return {n: tuple(c) for n, c in found.items()}
+
+    @cached_property
+    def parts_hands(self) -> bool:
+        """Whether the rules keep any two steps or acts from one hand."""
+        acts = self.rules.vocabulary.acts.values()
+        return any(e.route for e in self.rules.of_form(Exclusion)) or any(a.excludes for a in acts)
+
+    def _parted(self, context: Context, chosen: Sequence[tuple[Stage, Answer]], n: int) -> tuple[int, ...]:
+        """The nodes that who does node `n` may not do, as it was when the paper came."""
+        if not self.parts_hands:
+            return ()
+        powers = self.rules.powers
+        return tuple(
+            m
+            for m, (_, answer) in enumerate(chosen)
+            if m != n and any(apart(context, powers[p], powers[q]) for p in chosen[n][1].powers for q in answer.powers)
+        )
 
     def _back_to(self, answer: Answer, number: Mapping[str, int]) -> int | None:
         for power in answer.powers:

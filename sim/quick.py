@@ -80,7 +80,7 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         if job.event != item[2]:
             return
         docket, node = job.docket, job.node
-        if docket is None or node is None or not docket.plain or node.floors or node.watched:
+        if docket is None or node is None or not docket.plain or node.floors or node.watched or node.parted:
             slow(item)
             return
         part = job.part

@@ -38,6 +38,8 @@ class Tally:
     lapses: int = 0
     reminders: int = 0
     escalations: int = 0
+    one_hand: int = 0
+    """Stages done by somebody who had done one that the rules keep from the same hand."""
     postponed_absences: int = 0
     not_regulated: dict[str, int] = field(default_factory=dict)
     unnamed: dict[tuple[str, str, tuple[str, ...]], set[int]] = field(default_factory=dict)

@@ -54,7 +54,11 @@ def scenarios(draw: st.DrawFn, rules: RuleSet) -> Scenario:
     )  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
 @given(st.data())
 def test_no_paper_is_lost_under_any_rules_and_scenario(data: st.DataObject) -> None:
     """At every hour looked at; whatever the rules are, nobody acts without competence, and a run without a log,

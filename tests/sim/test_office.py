@@ -9,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model import absence
+from model.norms import Exclusion, Norm
 from model.ruleset import RuleSet
 from model.situation import make_cast
+from model.sketch import cite
 from sim.distributions import Distribution
 from sim.drive import drive
 from sim.eventlog import Act, EventLog, Mark
@@ -305,3 +307,23 @@ def test_who_has_several_papers_in_hand_leaves_and_takes_them_up_again() -> None
     assert office.tally.balanced and office.tally.finished > 0.9 * office.tally.arrived
     away = [d for d in office.dockets if d.arrived < 10 * DAY < (d.finished or 0)]
     assert away and all((d.finished or 0) > 20 * DAY for d in away)
+
+
+def test_two_steps_that_the_rules_keep_apart_are_done_by_two_where_there_are_two() -> None:
+    """Where only one may do both, it is counted; a run with a log and one without agree."""
+
+    def both(second: str, *more: Norm) -> tuple[int, int]:
+        steps = [step("r", "a", "check", "mayor"), step("r", "b", "review", second, ("a",))]
+        law, found = rules(route("r", *steps), *more), list[int]()
+        for log in (None, EventLog()):
+            office = run(law, quiet(("only", 5 / DAY), handling=(takes(60.0),)), log=log)
+            found.append(office.tally.one_hand)
+        assert log is not None and found[0] == found[1] and office.tally.finished > 200
+        hands = [e.actor for e in log.events if isinstance(e, Act) and e.stage.endswith("b")]
+        return found[0], hands.count("mayor")
+
+    apart = Exclusion(id="two", citations=cite(9), route="r", steps=("a", "b"))
+    assert both("mayor | deputy")[1] > 50
+    assert both("mayor | deputy", apart) == (0, 0)
+    alone, by_mayor = both("mayor", apart)
+    assert alone == by_mayor > 200
