@@ -14,7 +14,9 @@ from guize.report.findings import Told, tell
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
 from guize.report.remedies import remark
+from guize.report.revised import Revised
 from guize.report.signing import Table, columns, tables
+from guize.report.simulated import Simulated
 from guize.report.terms import Assumed, OpenTerm, ReadAs, assumed, lengthless, open_terms, readings
 from guize.sentences.scope import reach
 from guize.terminal.audit import CHECK_NAMES
@@ -50,7 +52,8 @@ class Content:
     """A report of one rule set.
 
     `columns` are the heads of every table of `signing`; `articles` is the ledger, in which every norm of the
-    instrument stands, and `elsewhere` holds the other norms that findings rest on.
+    instrument stands, and `elsewhere` holds the other norms that findings rest on. `revised` and `simulated` are
+    there where they were asked for.
     """
 
     instrument: str
@@ -73,6 +76,8 @@ class Content:
     lengthless: tuple[Clause, ...]
     facts: tuple[Assumed, ...]
     readings: tuple[ReadAs, ...]
+    revised: Revised | None = None
+    simulated: Simulated | None = None
     survivals: tuple[Survival, ...] = ()
     ways: tuple[Way, ...] = ()
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from guize.report.clauses import Clause
 from guize.report.content import Content
 from guize.report.findings import Told
+from guize.report.markdown_parts import revision, simulation
+from guize.report.markdown_text import escaped, row
 from guize.report.signing import HOLE, Table
 from model.vocabulary import Label
-
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!@$])")
-_LISTED = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
 
 
 def document(content: Content, lang: str) -> str:
@@ -25,18 +23,16 @@ def document(content: Content, lang: str) -> str:
         parts.append(say.items(f"{say(u.name)}: {escaped(u.subject)} ({escaped(u.reason)})" for u in content.unsettled))
     parts.append("## " + say.pick("问题", "Findings"))
     parts += [_finding(say, f) for f in content.findings] or [say.pick("没有发现问题。", "No findings.")]
+    if content.revised is not None:
+        parts.append(revision(content.revised, lang))
+    if content.simulated is not None:
+        parts.append(simulation(content.simulated, dict(content.numbers), lang))
     holes = [_holes(say, content, t) for t in content.signing if t.holes]
     if holes:
         parts.append("## " + say.pick("无人可办的情形", "Where nobody may act"))
         parts += holes
     parts += ["## " + say.pick("检查结果", "Checks"), _checks(say, content)]
     return "\n\n".join(parts) + "\n"
-
-
-def escaped(text: str) -> str:
-    """One line that a reader of Markdown sees as it is."""
-    text = _SPECIAL.sub(r"\\\1", " ".join(text.split()).replace("&", "&amp;"))
-    return _LISTED.sub(lambda m: f"{m[1]}\\{m[2]} " if m[2] in "+-" else f"{m[1]}{m[2][:-1]}\\{m[2][-1]} ", text)
 
 
 class _Speaker:
@@ -103,17 +99,17 @@ def _clause(say: _Speaker, shown: Clause) -> str:
 def _holes(say: _Speaker, content: Content, table: Table) -> str:
     """The rows of one act that have a hole."""
     head = [say.pick("文件", "papers"), *(say(c) for c in content.columns)]
-    lines = [f"### {say(table.act)}", "", _row(head), _row(["---"] * len(head))]
+    lines = [f"### {say(table.act)}", "", row(head), row(["---"] * len(head))]
     above = ""
-    for row in table.rows:
-        name = say(row.classes)
-        if row.urgent:
+    for each in table.rows:
+        name = say(each.classes)
+        if each.urgent:
             name = f"{above} — {name}"
         else:
             above = name
-        if any(s.tone == HOLE for s in row.squares):
-            squares = (f"**✕ {say(s.who)}**" if s.tone == HOLE else say(s.who) for s in row.squares)
-            lines.append(_row([name, *squares]))
+        if any(s.tone == HOLE for s in each.squares):
+            squares = (f"**✕ {say(s.who)}**" if s.tone == HOLE else say(s.who) for s in each.squares)
+            lines.append(row([name, *squares]))
     return "\n".join(lines)
 
 
@@ -122,15 +118,11 @@ def _checks(say: _Speaker, content: Content) -> str:
         ("检查", "check"), ("结果", "verdict"), ("所问", "asked"), ("通过", "held"), ("空过", "vacuous"),
         ("问题", "findings"), ("未定", "not settled"),
     )  # fmt: skip
-    lines = [_row(say.pick(*h) for h in heads), _row(["---", "---", *["---:"] * 5])]
+    lines = [row(say.pick(*h) for h in heads), row(["---", "---", *["---:"] * 5])]
     for c in content.checks:
         numbers = map(str, (c.asked, c.held, c.vacuous, c.findings, c.unknown))
-        lines.append(_row([say(c.name), say(c.verdict), *numbers]))
+        lines.append(row([say(c.name), say(c.verdict), *numbers]))
     scope = say.pick(
         f"范围：同时缺席不超过{content.absences}人。", f"Scope: at most {content.absences} officials absent at once."
     )
     return "\n\n".join(["\n".join(lines), scope, *map(say, content.reach)])
-
-
-def _row(cells: Iterable[str]) -> str:
-    return "| " + " | ".join(cells) + " |"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from guize.report.markdown import escaped
+from guize.report.markdown_text import escaped
 from guize.sentences import sentence
 from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES

@@ -25,6 +25,7 @@ from guize.report.endurance import BEST, WORST
 from guize.report.findings import Told
 from guize.report.pictures import Picture
 from guize.report.signing import DELEGATED, HOLE
+from guize.report.word_parts import revision, simulation
 from guize.terminal.audit import SEVERITY_NAMES
 from model.vocabulary import Label
 
@@ -44,10 +45,10 @@ _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def document(content: Content, lang: str) -> bytes:
     """The file's bytes, the same for the same content."""
-    return _Writer(content, lang).write()
+    return Writer(content, lang).write()
 
 
-class _Writer:
+class Writer:
     """A document in the making."""
 
     def __init__(self, content: Content, lang: str) -> None:
@@ -69,6 +70,10 @@ class _Writer:
         self._findings()
         doc.add_section(WD_SECTION.NEW_PAGE)
         self._sheet(sideways=True)
+        if content.revised is not None:
+            revision(self, content.revised)
+        if content.simulated is not None:
+            simulation(self, content.simulated, dict(content.numbers))
         self._signing()
         doc.add_section(WD_SECTION.NEW_PAGE)
         self._sheet(sideways=False)
@@ -187,7 +192,7 @@ class _Writer:
         for shown in self.content.signing:
             self.doc.add_heading(self.get(shown.act), 2)
             heads = [self.say("文件", "Papers"), *(self.get(c) for c in self.content.columns)]
-            table = self._headed(heads, [67] + [38] * (len(heads) - 1))
+            table = self.headed(heads, [67] + [38] * (len(heads) - 1))
             for line in shown.rows:
                 cells = table.add_row().cells
                 _fill(cells[0], ("　　" if line.urgent else "") + self.get(line.classes))
@@ -213,7 +218,7 @@ class _Writer:
         lanes = list(dict.fromkeys(self.get(s.who) for s in picture.steps))
         if len(lanes) > LANES:
             heads = [self.say("序", "No."), self.say("谁办", "Who"), self.say("办什么", "What"), self.say("依据", "By")]
-            table = self._headed(heads, [12, 68, 50, 40])
+            table = self.headed(heads, [12, 68, 50, 40])
             for number, step in enumerate(picture.steps, 1):
                 for cell, said in zip(
                     table.add_row().cells,
@@ -222,7 +227,7 @@ class _Writer:
                 ):
                     _fill(cell, said)
             return
-        table = self._headed(lanes, [170 // len(lanes)] * len(lanes))
+        table = self.headed(lanes, [170 // len(lanes)] * len(lanes))
         for number, step in enumerate(picture.steps, 1):
             cell = table.add_row().cells[lanes.index(self.get(step.who))]
             _fill(cell, f"{number}. {self.get(step.act)}\n{self.get(step.place)}")
@@ -235,7 +240,7 @@ class _Writer:
             for pair in (("检查", "Check"), ("结果", "Verdict"), ("所问", "Asked"), ("通过", "Held"),
                          ("空过", "Vacuous"), ("问题", "Findings"), ("未定", "Open"))
         ]  # fmt: skip
-        table = self._headed(heads, [42, 48, 16, 16, 16, 16, 16])
+        table = self.headed(heads, [42, 48, 16, 16, 16, 16, 16])
         for c in self.content.checks:
             said = [self.get(c.name), self.get(c.verdict)]
             said += map(str, (c.asked, c.held, c.vacuous, c.findings, c.unknown))
@@ -255,9 +260,9 @@ class _Writer:
         if breaking:
             self.heading("缺席承受力", "Resilience")
             heads = [self.say("事项", "Act"), self.say("规定由谁办理", "By whom"), self.get(WORST), self.get(BEST)]
-            table = self._headed(heads, [25, 45, 50, 50])
+            table = self.headed(heads, [25, 45, 50, 50])
             for each in breaking:
-                self._line(table, *(self.get(x) for x in (each.act, each.by, each.worst, each.best)))
+                self.line(table, *(self.get(x) for x in (each.act, each.by, each.worst, each.best)))
 
     def _rests(self) -> None:
         """Undefined terms, readings, facts."""
@@ -269,36 +274,36 @@ class _Writer:
                 self.say("出处", "Where"),
                 self.say("因此而异的办理", "What hinges on it"),
             ]
-            table = self._headed([*heads, self.say("影响的规定", "In")], [25, 35, 75, 35])
+            table = self.headed([*heads, self.say("影响的规定", "In")], [25, 35, 75, 35])
             for term in content.terms:
                 inside = self.say("、", ", ").join(dict.fromkeys(self.get(c.place) for c in term.clauses))
                 quote = f" “{term.quote}”" if term.quote else ""
                 decisions = "\n".join(self.get(d) for d in term.decisions)
-                self._line(table, self.get(term.label), self.get(term.place) + quote, decisions, inside)
+                self.line(table, self.get(term.label), self.get(term.place) + quote, decisions, inside)
         if content.readings:
             self.heading("读法", "Readings")
-            table = self._headed([self.say("何处", "Where"), self.say("可作的读法", "May be read as")], [70, 100])
+            table = self.headed([self.say("何处", "Where"), self.say("可作的读法", "May be read as")], [70, 100])
             for reading in content.readings:
                 where = f"{self.get(reading.label)}\n{self.get(reading.place)} “{reading.quote}”"
-                self._line(table, where, "\n".join(self.get(c) for c in reading.choices))
+                self.line(table, where, "\n".join(self.get(c) for c in reading.choices))
         if content.facts:
             self.heading("前提", "Assumptions")
-            table = self._headed([self.say("前提", "Fact"), self.say("依据", "Source")], [110, 60])
+            table = self.headed([self.say("前提", "Fact"), self.say("依据", "Source")], [110, 60])
             assumption = self.say("假设（未见法律依据）", "assumption (no law is cited)")
             for fact in content.facts:
-                self._line(table, self.get(fact.label), assumption if fact.assumption else self.get(fact.source))
+                self.line(table, self.get(fact.label), assumption if fact.assumption else self.get(fact.source))
 
     def _coverage(self) -> None:
         self.heading("覆盖台账", "Coverage")
         heads = [self.say("条款", "Place"), self.say("原文短语", "Phrase"), self.say("去向", "What became of it")]
-        table = self._headed(heads, [40, 50, 80])
+        table = self.headed(heads, [40, 50, 80])
         for article in self.content.articles:
             for entry in article.entries:
                 became = self.get(entry.reason) + (f"：{entry.note}" if entry.note else "")
                 if entry.formalised:
                     said = (f"{self.get(c.form)} {self.get(c.says)}" for c in entry.clauses)
                     became = "\n".join(dict.fromkeys(said)) or self.say("用语", "a word of the vocabulary")
-                self._line(table, self.get(entry.place), entry.quote, became)
+                self.line(table, self.get(entry.place), entry.quote, became)
 
     # how it looks
 
@@ -329,7 +334,7 @@ class _Writer:
     def _caption(self, zh: str, en: str) -> None:
         self.doc.add_paragraph(self.say(f"图　{zh}", f"Figure: {en}"), style="Caption")
 
-    def _headed(self, heads: Sequence[str], widths: Sequence[int]) -> Table:
+    def headed(self, heads: Sequence[str], widths: Sequence[int]) -> Table:
         """A table with a head that is repeated on every page."""
         table = self._table(1, widths)
         for cell, said in zip(table.rows[0].cells, heads, strict=True):
@@ -349,9 +354,16 @@ class _Writer:
                 cell.width = Mm(width)
         return table
 
-    def _line(self, table: Table, *said: str) -> None:
-        for cell, words in zip(table.add_row().cells, said, strict=True):
+    def line(self, table: Table, *said: str) -> list[_Cell]:
+        """One more row; its cells."""
+        cells = list(table.add_row().cells)
+        for cell, words in zip(cells, said, strict=True):
             _fill(cell, words)
+        return cells
+
+    def shade(self, cell: _Cell, colour: str) -> None:
+        """Paint a cell."""
+        _shade(cell, colour)
 
 
 def _fill(cell: _Cell, said: str, *, bold: bool = False) -> None:

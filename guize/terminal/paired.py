@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from guize.mending import Effect
     from model.ruleset import RuleSet
 
-_NAMES = {
+NAMES = {
     "on_time": ("按期率", "on time"),
     "sojourn_days": ("办理时间（工作日）", "working days to completion"),
     "stalled": ("曾停滞", "stalled"),
@@ -111,7 +111,7 @@ def _both(words: Wording, pairs: Iterable[Difference], one: str, other: str) -> 
     )
     for d in pairs:
         table.add_row(
-            words.pick(*_NAMES[d.measure]),
+            words.pick(*NAMES[d.measure]),
             _tier(words, d.tier),
             _shown(d, d.one),
             _shown(d, d.other),
@@ -143,7 +143,7 @@ def sweep(console: Console, experiment: Experiment, key: str, value: float, poin
             if d.tier == ALL or d.measure == "on_time":
                 table.add_row(
                     f"{point.value:g}",
-                    words.pick(*_NAMES[d.measure]),
+                    words.pick(*NAMES[d.measure]),
                     _tier(words, d.tier),
                     _shown(d, d.other),
                     _shown(d, d.difference) + (" !" if d.certain else ""),

@@ -25,7 +25,7 @@ _MOST_ROWS = 10
 
 def simulation(console: Console, found: Report, lang: str, met: tuple[Incidence, ...] | None = None) -> None:
     """Overload first, then papers by tier and kind, desks, where time went, what stalled, what was assumed."""
-    shown = _Shown(found, lang)
+    shown = Shown(found, lang)
     e = found.run.experiment
     words = shown.words
     console.print(Text(words.label(e.rules.title.label), style="bold"))
@@ -66,7 +66,9 @@ def simulation(console: Console, found: Report, lang: str, met: tuple[Incidence,
     console.print(Text(shown.assumptions(), style="dim"))
 
 
-class _Shown:
+class Shown:
+    """A simulation in one language: what things are called, and its tables."""
+
     def __init__(self, found: Report, lang: str) -> None:
         e = found.run.experiment
         self.found, self.lang = found, lang
@@ -277,7 +279,7 @@ class _Shown:
 
 def overload(found: Report, lang: str) -> str:
     """Who cannot keep up, and what that means."""
-    shown = _Shown(found, lang)
+    shown = Shown(found, lang)
     names = shown.words.list(shown.actor(n) for n in found.overloaded)
     return shown.words.pick(
         f"超负荷：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",

@@ -12,6 +12,7 @@ from model.vocabulary import Label
 MORE = Label("情形、依据和读法", "Story, reasons and readings")
 REPAIR = Label("修改建议", "Repair")
 OTHERS = Label("其他修改办法", "Other repairs")
+AMENDS = Label("修改位置：", "Amends ")
 MENDS = Label("一并消除的问题：", "It also mends: ")
 WIDENS = Label("情形会随之增多的问题：", "Findings that reach further after it: ")
 
@@ -81,7 +82,7 @@ def _first(content: Content, found: Told) -> str:
 def _repair(content: Content, remedy: Remedy) -> str:
     """The article it amends, the proposal, and what else it does to the findings of this report."""
     chapter = f' <span class="soft">{esc(remedy.chapter)}</span>' if remedy.chapter else ""
-    said = f"{place(remedy.norm, remedy.place)}{chapter} {both(remedy.says)}"
+    said = f"{both(remedy.says)} <small>{both(AMENDS)}{place(remedy.norm, remedy.place)}{chapter}</small>"
     for label, ids in ((MENDS, remedy.mends), (WIDENS, remedy.widens)):
         shown = [i for i in ids if i in content.numbers]
         if shown:

@@ -7,13 +7,15 @@ import hashlib
 from importlib.resources import files
 
 from guize.report.content import Content
-from guize.report.html import endurance, findings, ledger, rests, routes, signing, verdicts
+from guize.report.html import endurance, findings, ledger, rests, revision, routes, signing, simulation, verdicts
 from guize.report.html.compact import compact
 from guize.report.html.text import attribute, both, esc, line, named
 from model.vocabulary import Label
 
 SECTIONS: dict[str, Label] = {
     "findings": Label("问题", "Findings"),
+    "revision": Label("修改对照和效力", "The revision and its effect"),
+    "simulation": Label("模拟", "Simulation"),
     "signing": Label("谁来办", "Who does what"),
     "resilience": Label("缺席承受力", "Resilience"),
     "routes": Label("程序图", "Routes"),
@@ -42,6 +44,8 @@ def document(content: Content, lang: str) -> str:
     title = Label(f"{content.title.zh}：{NAME.zh}", f"{content.title.en}: {NAME.en}")
     body = {
         "findings": findings.section(content),
+        **({"revision": revision.section(content, content.revised)} if content.revised else {}),
+        **({"simulation": simulation.section(content, content.simulated)} if content.simulated else {}),
         "signing": signing.section(content),
         "resilience": endurance.section(content),
         "routes": routes.section(content),

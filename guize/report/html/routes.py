@@ -43,7 +43,7 @@ def _route(content: Content, picture: Picture) -> str:
     if picture.svg.zh:
         drawn = "".join(
             f'<div class="pic" lang="{lang}" tabindex="0" role="region" {named(picture.title)}>'
-            f"{_own_ids(picture.svg.get(lang), f'{picture.id}-{lang}')}</div>"
+            f"{own_ids(picture.svg.get(lang), f'{picture.id}-{lang}')}</div>"
             for lang in ("zh", "en")
         )
         drawn = f'<figure class="{_shape(picture.svg.zh)}">{drawn}</figure>'
@@ -60,7 +60,7 @@ def _shape(svg: str) -> str:
     return "tall" if high > HALF else "half"
 
 
-def _own_ids(svg: str, name: str) -> str:
+def own_ids(svg: str, name: str) -> str:
     """One page, many pictures: ids get a prefix of their own, and so do the references to them."""
     for ident in dict.fromkeys(_ID.findall(svg)):
         svg = svg.replace(f'id="{ident}"', f'id="{name}-{ident}"').replace(f"url(#{ident})", f"url(#{name}-{ident})")

@@ -1,0 +1,129 @@
+"""The numbers a scenario states, in words, by the result they drive: assumptions stand beside what rests on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from guize.drawing.views import CAUSES
+from guize.report.bilingual import Both
+from guize.wording import Wording
+from model.norms import UNITS
+from model.ruleset import URGENCY
+from model.vocabulary import Label
+from sim.scenario import Scenario, Stated
+
+PAPERS, SOJOURN, BACKLOG, DESKS, MEETINGS, STALLS, REST = (
+    "papers", "sojourn", "backlog", "desks", "meetings", "stalls", "rest",
+)  # fmt: skip
+"""The parts of the report that numbers of a scenario are put beside."""
+
+_KINDS: dict[str, tuple[str, Label]] = {
+    "due": (PAPERS, Label("没有规定时限时按", "limit where the rules give none")),
+    "flows": (PAPERS, Label("公文量", "papers that come")),
+    "volume": (PAPERS, Label("公文总量系数", "factor on all papers")),
+    "priorities": (SOJOURN, Label("办理次序", "priorities")),
+    "handling": (SOJOURN, Label("办理用时", "handling time")),
+    "order": (SOJOURN, Label("环节次序", "order of acts")),
+    "returns": (SOJOURN, Label("退回比例", "share sent back")),
+    "optional": (SOJOURN, Label("可选环节的比例", "share of optional acts")),
+    "consultation": (SOJOURN, Label("征求意见", "consultation")),
+    "hours": (SOJOURN, Label("办公时间", "office hours")),
+    "seasons": (BACKLOG, Label("各月公文量之比", "papers by month")),
+    "warm_up": (BACKLOG, Label("不计入的天数", "days left out")),
+    "staff": (DESKS, Label("经办人手", "hands")),
+    "meetings": (MEETINGS, Label("会议", "meetings")),
+    "absences": (STALLS, Label("缺席", "absences")),
+    "delegation": (STALLS, Label("已作委托、授权的比例", "share of delegations given")),
+    "exclusions_in_principle": (STALLS, Label("遵守“原则上”规定的比例", "share that keeps rules in principle")),
+}
+_OTHER = Label("其他", "other")
+_WORDS: dict[str, Label] = {
+    "per_year": Label("每年", "a year"),
+    "minutes": Label("分钟", "minutes"),
+    "days": Label("天", "days"),
+    "number": Label("人数", "number"),
+    "share": Label("比例", "share"),
+    "cv": Label("变异系数", "coefficient of variation"),
+    "factor": Label("系数", "factor"),
+    "given": Label("比例", "share"),
+    "every": Label("每隔天数", "every so many days"),
+    "lead_days": Label("提前报送天数", "days ahead"),
+    "capacity": Label("每次议题", "items a meeting"),
+    "amount": Label("数额", "amount"),
+    "unit": Label("单位", "unit"),
+    "months": Label("一至十二月", "January to December"),
+    "reply_days": Label("答复天数", "days to reply"),
+    "silent": Label("不答复的比例", "share that does not reply"),
+    "reminded_days": Label("催办后天数", "days once reminded"),
+    "departments": Label("部门数及比例", "departments by share"),
+    "sessions": Label("时段", "sessions"),
+    "unknown_years": Label("未公布放假安排的年份", "years without a notice"),
+    "act": Label("环节", "act"),
+    "acts": Label("环节", "acts"),
+    "by": Label("主体", "by"),
+    "cause": Label("原因", "cause"),
+    "tier": Label("紧急程度", "tier"),
+    "tiers": Label("紧急程度之比", "tiers"),
+    "crossing": Label("跨分管的比例", "share across portfolios"),
+}
+_HIDDEN = ("id", "paper", "season", "mix")
+_PAIR = re.compile(r"(\w+)=((?:\[[^=]*\]|\{[^=]*\}|[^,=])+?)(?=, \w+=|$)")
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True)
+class Ground:
+    """A number of the scenario: what it is of, what it says, on what ground; `assumption` where no source is given."""
+
+    name: Label
+    says: Label
+    assumption: bool
+    source: Label
+
+
+def grounds(both: Both, scenario: Scenario, part: str) -> tuple[Ground, ...]:
+    """The numbers that drive a part of the report, each once, assumptions first."""
+    found = dict.fromkeys(_ground(both, scenario, s) for s in scenario.stated if part_of(s) == part)
+    return tuple(sorted(found, key=lambda g: not g.assumption))
+
+
+def part_of(stated: Stated) -> str:
+    """The part of the report that a number of the scenario is put beside."""
+    kind = _KINDS.get(stated.path.partition(".")[0])
+    return kind[0] if kind else REST
+
+
+def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
+    section, _, rest = stated.path.partition(".")
+    name = _KINDS[section][1] if section in _KINDS else _OTHER
+    if section == "flows" and rest.isdigit() and int(rest) < len(scenario.flows):
+        flow = scenario.flows[int(rest)].label
+        name = Label(f"{name.zh}：{flow.zh}", f"{name.en}: {flow.en}")
+    elif section == "staff" and rest not in ("", "every"):
+        name = Label(f"{name.zh}：{both.zh.actor(rest)}", f"{name.en}: {both.en.actor(rest)}")
+    says = both.say(lambda w: w.pick("，", ", ").join(_said(w, stated.value)) or stated.value)
+    return Ground(name, says, stated.kind == "assumption", stated.ground)
+
+
+def _said(words: Wording, value: str) -> Iterator[str]:
+    for key, given in _PAIR.findall(value):
+        if key in _HIDDEN:
+            continue
+        label = words.label(_WORDS[key]) if key in _WORDS else key
+        yield f"{label} {_NAME.sub(lambda m: _named(words, m[0]), given).strip('[]{}')}"
+
+
+def _named(words: Wording, name: str) -> str:
+    """What a name in a value is called: an act, a cause, a tier, a unit; itself where it is none of them."""
+    v = words.rules.vocabulary
+    if name in v.acts:
+        return words.act(name)
+    if name in UNITS:
+        return words.label(UNITS[name])
+    if name in CAUSES:
+        return words.label(CAUSES[name])
+    if URGENCY in v.attributes and name in v.attributes[URGENCY].values:
+        return words.value(URGENCY, name)
+    return {"weekdays": words.pick("按周一至周五", "weekdays"), "every": words.pick("各种", "any")}.get(name, name)
