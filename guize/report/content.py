@@ -76,10 +76,10 @@ class Content:
     lengthless: tuple[Clause, ...]
     facts: tuple[Assumed, ...]
     readings: tuple[ReadAs, ...]
-    revised: Revised | None = None
-    simulated: Simulated | None = None
     survivals: tuple[Survival, ...] = ()
     ways: tuple[Way, ...] = ()
+    revised: Revised | None = None
+    simulated: Simulated | None = None
 
     @property
     def numbers(self) -> Mapping[str, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from guize.drawing.views import CAUSES
 from guize.report.bilingual import Both
+from guize.terminal.simulation import TIERS
 from guize.wording import Wording
 from model.norms import UNITS
 from model.ruleset import URGENCY
@@ -108,10 +109,17 @@ def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
 
 
 def _said(words: Wording, value: str) -> Iterator[str]:
-    for key, given in _PAIR.findall(value):
+    pairs = _PAIR.findall(value)
+    for key, given in pairs:
         if key in _HIDDEN:
             continue
+        if key == "unit":
+            continue  # told with the amount
         label = words.label(_WORDS[key]) if key in _WORDS else key
+        unit = next((g for k, g in pairs if k == "unit"), "") if key == "amount" else ""
+        if unit:
+            yield f"{given}{words.pick('', ' ')}{_named(words, unit)}"
+            continue
         yield f"{label} {_NAME.sub(lambda m: _named(words, m[0]), given).strip('[]{}')}"
 
 
@@ -124,6 +132,8 @@ def _named(words: Wording, name: str) -> str:
         return words.label(UNITS[name])
     if name in CAUSES:
         return words.label(CAUSES[name])
-    if URGENCY in v.attributes and name in v.attributes[URGENCY].values:
+    if URGENCY in v.attributes and any(x.id == name for x in v.attributes[URGENCY].values):
         return words.value(URGENCY, name)
+    if name in TIERS:
+        return words.pick(*TIERS[name])
     return {"weekdays": words.pick("按周一至周五", "weekdays"), "every": words.pick("各种", "any")}.get(name, name)

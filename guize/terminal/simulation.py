@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from guize.incidence import Incidence
 
 _MOST_ROWS = 10
+TIERS = {"most_urgent": ("特急件", "most urgent"), "urgent": ("急件", "urgent"), "ordinary": ("一般件", "ordinary")}
+"""Names of the general tiers, for a rule set that does not name them."""
 
 
 def simulation(console: Console, found: Report, lang: str, met: tuple[Incidence, ...] | None = None) -> None:
@@ -84,7 +86,9 @@ class Shown:
     def tier(self, tier: str) -> str:
         if tier == ALL:
             return self.words.pick("全部", "all")
-        return self.words.value("urgency", tier) if "urgency" in self.words.rules.vocabulary.attributes else tier
+        if "urgency" in self.words.rules.vocabulary.attributes:
+            return self.words.value("urgency", tier)
+        return self.words.pick(*TIERS[tier]) if tier in TIERS else tier
 
     def flow(self, flow: str) -> str:
         if flow == MINUTES_FLOW:
