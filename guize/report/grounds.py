@@ -102,8 +102,9 @@ def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
     if section == "flows" and rest.isdigit() and int(rest) < len(scenario.flows):
         flow = scenario.flows[int(rest)].label
         name = Label(f"{name.zh}：{flow.zh}", f"{name.en}: {flow.en}")
-    elif section == "staff" and rest not in ("", "every"):
-        name = Label(f"{name.zh}：{both.zh.actor(rest)}", f"{name.en}: {both.en.actor(rest)}")
+    elif section == "staff" and rest:
+        who = Label("其他机构", "other units") if rest == "every" else both.say(lambda w: w.actor(rest))
+        name = Label(f"{name.zh}：{who.zh}", f"{name.en}: {who.en}")
     says = both.say(lambda w: w.pick("，", ", ").join(_said(w, stated.value)) or stated.value)
     return Ground(name, says, stated.kind == "assumption", stated.ground)
 
