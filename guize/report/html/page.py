@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import replace
 from importlib.resources import files
 
 from guize.report.content import Content
@@ -27,6 +28,9 @@ SECTIONS: dict[str, Label] = {
 }
 """The parts of the page by anchor, in order."""
 
+LIMIT = 2_900_000
+"""Bytes of a page that still opens and scrolls well on an office computer."""
+
 NAME = Label("检查报告", "report of the audit")
 SKIP = Label("跳到正文", "Skip to the report")
 CONTENTS = Label("目录", "Contents")
@@ -34,8 +38,22 @@ OTHER = Label("English", "中文")
 """What the button says that changes the language."""
 
 
-def document(content: Content, lang: str) -> str:
-    """The page; `lang` is the language it opens in."""
+def document(content: Content, lang: str, limit: int = LIMIT) -> str:
+    """The page; `lang` is the language it opens in. What makes it larger than `limit` bytes are pictures: the last
+    of them are left out, which the page says."""
+    made = _document(content, lang)
+    over = len(made.encode()) - limit
+    if over <= 0 or not any(p.svg.zh for p in content.pictures):
+        return made
+    kept = list(content.pictures)
+    for i in reversed(range(len(kept))):
+        if over > 0 and kept[i].svg.zh:
+            over -= len(kept[i].svg.zh.encode()) + len(kept[i].svg.en.encode())
+            kept[i] = replace(kept[i], svg=Label("", ""))
+    return _document(replace(content, pictures=tuple(kept)), lang)
+
+
+def _document(content: Content, lang: str) -> str:
     style, script = _asset("page.css"), _asset("page.js")
     # the page may run this script and no other, and ask no network for anything: so text from a rule set,
     # escaped as it is, could not act even if it were not
