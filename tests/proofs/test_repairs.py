@@ -13,7 +13,7 @@ from model.norms import Bound, Cadence, Exclusion, StandIn
 from model.ruleset import RuleSet
 from proofs.audit import audit
 from proofs.findings import Course, Finding, Gap, Late, Pair, Report, Twice
-from proofs.questions.gaps import cause_of
+from proofs.questions.gap_causes import cause_of
 from proofs.repairing import repair as kinds
 from proofs.repairing.offering import CHECK, Limits, with_repairs
 from proofs.repairing.repair import Repair
