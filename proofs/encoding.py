@@ -180,7 +180,7 @@ class Encoding:
             self.well_formed.append((f"relation.{name}", implies(neg(none), source[one])))
             for two in variable.values[1:]:
                 image = variable.is_(two)
-                self.well_formed.append((f"relation.{name}", implies(image, target[two])))
+                self.well_formed.append((f"relation.{name}", implies(image, target.get(two, False))))
                 if relation.symmetric:
                     self.well_formed.append(
                         (f"relation.{name}", implies(image, self._is(("relation", name, two), one)))
