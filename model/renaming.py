@@ -7,7 +7,21 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
 
 from model import expressions as ex
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, Route, StandIn, Step
+from model.norms import (
+    Bound,
+    Cadence,
+    Composition,
+    Deontic,
+    Exclusion,
+    Norm,
+    Period,
+    Power,
+    Precedence,
+    Reserved,
+    Route,
+    StandIn,
+    Step,
+)
 from model.ruleset import RuleSet
 from model.vocabulary import Act, Attribute, Office, ReadingSpec, Value, Vocabulary
 
@@ -131,8 +145,10 @@ class _Renamer:
         match norm:
             case Power():
                 return self.power(norm)
-            case Deontic(act=act):
+            case Deontic(act=act) | Reserved(act=act):
                 changed["act"] = new.of("acts", act)
+            case Period(from_act=first, to_act=then):
+                changed["from_act"], changed["to_act"] = new.of("acts", first), new.of("acts", then)
             case Route(steps=steps, residual_to=superiors):
                 changed["steps"] = tuple(self._step(norm.id, s) for s in steps)
                 changed["residual_to"] = tuple(map(new.norm, superiors))

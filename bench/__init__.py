@@ -1,0 +1,1 @@
+"""Timing of guize. Nothing here is part of the package."""
