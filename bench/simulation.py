@@ -56,14 +56,12 @@ def office(papers: int, stations: int = STATIONS) -> Any:
 
 def draws(of: Any) -> list[Draw]:
     """What an office that has run drew for each of its papers, from its streams alone."""
-    from sim.streams import Rows, key, of_bits
+    from sim.streams import key, of_bits, rows
 
-    rows = {t: Rows(key(of.seed, "papers", of.replication, t)) for t, _ in TIERS}
-    count = dict.fromkeys(rows, 0)
+    coming = {t: rows(key(of.seed, "papers", of.replication, t)) for t, _ in TIERS}
     found: list[Draw] = []
     for docket in of.dockets:
-        row = rows[docket.flow].row(count[docket.flow])
-        count[docket.flow] += 1
+        row = next(coming[docket.flow])
         minutes = tuple(-SERVICE * log1p(-of_bits(row[n.column])) for n in docket.plan.nodes)
         found.append(Draw(docket.arrived, docket.rank, minutes))
     return found

@@ -22,42 +22,47 @@ class Admission:
 
     def __init__(self, state: State, answers: Answers, plans: Plans) -> None:
         self.state, self.answers, self.plans = state, answers, plans
+        self.env, self.world, self.log = state.env, state.world, state.log
+        self.tally, self.dockets, self.inside = state.tally, state.dockets, state.inside
         scenario = state.scenario
         self.planner = Planner(state.rules, scenario.act_order, scenario.consultation.acts, scenario.share_returned)
         self.open: Callable[[Docket, PlanNode], None] = state.course.open
         """What is done with each node that nothing comes before."""
         self.watch: Callable[[Docket, tuple[Ceiling, ...]], None]
         """What is done with the limits that begin at arrival; set by whoever puts the parts together."""
+        self._known = answers.known
         self._ranks = {tier: i for i, tier in enumerate(scenario.tiers)}
+        self._last = len(self._ranks)
 
     def admit(
         self, flow: str, tier: str, paper: PaperClass, stream: int, row: Sequence[int] = ()
     ) -> Docket | None:  # fmt: skip
         """A paper comes, with the key of its numbers and a row of them. None where no norm wants a hand of it."""
-        state = self.state
-        tally = state.tally
-        known = self.answers.of(paper)
+        tally, known = self.tally, self._known.get(paper) or self.answers.of(paper)
         standing = known.standing
-        if standing is None or known.version != state.world.version:
+        if standing is None or known.version != self.world.version:
             standing = self.answers.standing(paper, known)
         plan = standing.plan or self._plan(paper, standing, stream)
         number = tally.arrived + tally.unasked
         if not plan.nodes:
-            tally.leave_unasked(flow, measured=state.measuring)
+            tally.leave_unasked(flow, measured=self.state.measuring)
             return None
-        rank = self._ranks.get(tier, len(self._ranks))
-        docket = Docket(number, flow, tier, rank, paper, plan, stream, state.env.time, known, row)
+        now = self.env.time
+        rank = self._ranks.get(tier, self._last)
+        docket = Docket(number, flow, tier, rank, paper, plan, stream, now, known.watches, row)
         tally.arrived += 1
         tally.under_way += 1
-        state.dockets.append(docket)
-        state.inside[tier] += 1
-        if state.log is not None:
-            state.log.papers[number] = (flow, tier, paper)
-            state.note(Mark(state.env.time, number, "arrived"))
+        self.dockets.append(docket)
+        self.inside[tier] += 1
+        log = self.log
+        if log is not None:
+            log.papers[number] = (flow, tier, paper)
+            log.events.append(Mark(now, number, "arrived"))
         if plan.watched:
             self.watch(docket, plan.watched)
+        open_ = self.open
         for node in plan.first:
-            self.open(docket, node)
+            open_(docket, node)
         return docket
 
     def _plan(self, paper: PaperClass, standing: Standing, stream: int) -> Plan:

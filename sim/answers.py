@@ -21,7 +21,8 @@ class Answers:
     def __init__(self, state: State, parts: Parts) -> None:
         self.state, self.parts = state, parts
         self.world, self.oracle = state.world, state.oracle
-        self._known: dict[PaperClass, Known] = {}
+        self.known: dict[PaperClass, Known] = {}
+        """What `of` has found so far."""
         self._signatures: dict[str, int] = dict.fromkeys(state.world.cast.ids, 0)
         """By official: 0 present, else a number for his state and the delegations he gave."""
         self._numbers: dict[tuple[str, frozenset[tuple[str, str]]], int] = {}
@@ -42,19 +43,19 @@ class Answers:
 
     def of(self, paper: PaperClass) -> Known:
         """What is known of a class of papers."""
-        found = self._known.get(paper)
+        found = self.known.get(paper)
         if found is None:
             slots = self.oracle.slots
             stages = tuple((slots[s.id], s) for s in self.oracle.relevant(paper))
-            found = self._known[paper] = Known(stages, len(slots))
+            found = self.known[paper] = Known(stages, len(slots))
         return found
 
     def ready(self, stage: Stage, slot: int, docket: Docket) -> Ready:
         """The answer for a stage and a paper at this moment, prepared."""
-        watch = docket.known.watches[slot]
+        watch = docket.watches[slot]
         if watch.version == self.world.version and watch.current is not None:
             return watch.current
-        return self._ask(stage, slot, docket.paper, docket.known.watches)
+        return self._ask(stage, slot, docket.paper, docket.watches)
 
     def _ask(self, stage: Stage, slot: int, paper: PaperClass, watches: list[Watch]) -> Ready:
         watch = watches[slot]

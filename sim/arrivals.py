@@ -7,47 +7,46 @@ from math import log1p
 from sim.admission import Admission
 from sim.scenario import Flow
 from sim.state import State
-from sim.streams import Rows, Stream, key
+from sim.streams import Stream, key, rows
 from sim.workcalendar import DAY
 
 
-class Arrivals:
-    """The papers of one flow, one after the other."""
+def send_papers(state: State, admission: Admission, flow: Flow) -> None:
+    """Have the papers of a flow come in, one after the other, until the end of the run."""
+    calendar, horizon = state.calendar, state.horizon
+    total = calendar.worked(horizon)
+    year = total / max(state.days, 1) * 365 if not state.scenario.every_day else 365.0 * DAY
+    mean = sum(flow.months) / 12 if flow.months else 1.0
+    months = tuple(m / mean for m in flow.months) if mean else ()
+    most = max(months, default=1.0)
+    rate = flow.per_year / year * most if year else 0.0
+    if rate <= 0:
+        return
+    following = Stream(key(state.seed, "arrivals", state.replication, flow.id)).next
+    next_row = rows(key(state.seed, "papers", state.replication, flow.id)).__next__
+    draw, admit, call, reached = state.population.drawing(flow), admission.admit, state.env.call, state.reached
+    ident, tally = flow.id, state.tally
+    worked = 0.0
 
-    def __init__(self, state: State, admission: Admission, flow: Flow) -> None:
-        self.state, self.admission, self.flow = state, admission, flow
-        self.population = state.population
-        calendar = state.calendar
-        total = calendar.worked(state.horizon)
-        year = total / max(state.days, 1) * 365 if not state.scenario.every_day else 365.0 * DAY
-        mean = sum(flow.months) / 12 if flow.months else 1.0
-        self.months = tuple(m / mean for m in flow.months) if mean else ()
-        self.most = max(self.months, default=1.0)
-        self.rate = flow.per_year / year * self.most if year else 0.0
-        self.stream = Stream(key(state.seed, "arrivals", state.replication, flow.id))
-        self.rows = Rows(key(state.seed, "papers", state.replication, flow.id))
-        self.worked, self.number = 0.0, 0
-        self._next()
-
-    def _next(self) -> None:
-        if self.rate <= 0:
-            return
-        state, following, months = self.state, self.stream.next, self.months
+    def wait() -> None:
+        nonlocal worked
         while True:
-            self.worked -= log1p(-following()) / self.rate
-            time = state.reached(self.worked)
-            if time >= state.horizon:
+            worked -= log1p(-following()) / rate
+            time = reached(worked)
+            if time >= horizon:
                 return
-            if not months or following() * self.most < months[state.calendar.date(time).month - 1]:
+            if not months or following() * most < months[calendar.date(time).month - 1]:
                 break
-        state.env.call(time, self._arrive)
+        call(time, arrive)
 
-    def _arrive(self, _: object) -> None:
-        row = self.rows.row(self.number)
-        self.number += 1
-        tier, paper = self.population.draw(self.flow, row[0])
+    def arrive(_: object) -> None:
+        row = next_row()
+        stream = row[0]
+        tier, paper = draw(stream)
         if paper is None:
-            self.state.tally.excluded += 1
+            tally.excluded += 1
         else:
-            self.admission.admit(self.flow.id, tier, paper, row[0], row)
-        self._next()
+            admit(ident, tier, paper, stream, row)
+        wait()
+
+    wait()

@@ -7,10 +7,9 @@ urgent one, which is resumed later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from heapq import heapify, heappop, heappush
 
-from sim.loop import NORMAL, Item
+from sim.loop import NORMAL, Call, Item
 from sim.papers import Desk, Job
 from sim.state import State
 
@@ -25,7 +24,7 @@ class Desks:
         self.preemption = state.scenario.preemption
         cast, at_once = state.world.cast, state.scenario.at_once
         self.of_all = {o: Desk(o, at_once(cast[o].offices), i) for i, o in enumerate(cast.ids)}
-        self.done: Callable[[Item], None] = self.finish
+        self.done: Call = self.finish
         """What the end of a piece of work calls."""
 
     def of(self, actor: str) -> Desk:

@@ -15,7 +15,7 @@ from model.situation import Situation
 from sim.absences import Absences
 from sim.admission import Admission, Plans
 from sim.answers import Answers
-from sim.arrivals import Arrivals
+from sim.arrivals import send_papers
 from sim.cadences import Cadences
 from sim.desks import Desks
 from sim.eventlog import EventLog
@@ -94,7 +94,7 @@ class Office(State):
     def run(self) -> Office:
         """Run to the horizon."""
         for flow in self.scenario.flows:
-            Arrivals(self, self._admission, flow)
+            send_papers(self, self._admission, flow)
         if self.warm_time > 0:
             self.at(self.warm_time, self._warmed)
         for week in range(7, self.days + 1, 7):

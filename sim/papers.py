@@ -162,16 +162,18 @@ class Docket:
     """
 
     __slots__ = (
-        "arrived", "did", "done", "finished", "flow", "jobs", "key", "known", "left", "number", "open", "paper",
-        "plain", "plan", "rank", "rest", "rounds", "row", "seats", "stalls", "tier", "unnamed", "waiting",
+        "arrived", "did", "done", "finished", "flow", "jobs", "key", "left", "number", "open", "paper", "plain", "plan",
+        "rank", "rest", "rounds", "row", "seats", "stalls", "tier", "unnamed", "waiting", "watches",
     )  # fmt: skip
 
     def __init__(
         self, number: int, flow: str, tier: str, rank: int, paper: PaperClass, plan: Plan, key: int, arrived: float,
-        known: Known, row: Sequence[int],
+        watches: list[Watch], row: Sequence[int],
     ) -> None:  # fmt: skip
         self.number, self.flow, self.tier, self.rank = number, flow, tier, rank
-        self.paper, self.plan, self.key, self.arrived, self.known, self.row = paper, plan, key, arrived, known, row
+        self.paper, self.plan, self.key, self.arrived, self.row = paper, plan, key, arrived, row
+        self.watches = watches
+        """What is known of its questions (`Known.watches`)."""
         self.finished: float | None = None
         size = plan.size
         self.done: list[float | None] = [None] * size

@@ -88,7 +88,7 @@ class Passage:
         job = Job(docket, node, part, docket.rank, self._minutes(docket, node, part))
         docket.jobs[node.number] = job
         self.desks.put(job)
-        docket.known.watches[node.slot].part = part
+        docket.watches[node.slot].part = part
 
     def _choose(self, docket: Docket, node: PlanNode) -> None:
         """Bring it to one hand of each seat, where there is a choice, or to a meeting."""

@@ -71,6 +71,6 @@ class People:
                 docket, node = job.docket, job.node
                 if not job.live or docket is None or node is None:
                     continue
-                if official in docket.known.watches[node.slot].names:
+                if official in docket.watches[node.slot].names:
                     self.passage.still(job)
         self.stalls.ask_again(official)

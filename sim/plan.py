@@ -79,8 +79,13 @@ class PlanNode:
     """Where in the row of numbers of a paper that for its handling time is; 0 where there is no room."""
     following: tuple[PlanNode, ...] = field(default=(), compare=False, repr=False)
     """The nodes of `after`; set once all are made."""
+    only: PlanNode | None = field(default=None, compare=False, repr=False)
+    """The node of `following`, where that is one, plain, with a column and nothing else before it, and this one is
+    never sent back."""
     plain: bool = True
     """Whether nothing runs beside the work: no period, no consultation, no cadence."""
+    simple: bool = True
+    """Whether the work once done is done: no floor, no limit that begins, no other hand to keep away."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +167,7 @@ class Planner:
         after = [sorted(b for a, b in edges if a == n) for n in range(len(chosen))]
         reach = _reach(after)
         columns = _columns([slots[stage.id] for stage, _ in chosen])
+        parted = [self._parted(context, chosen, n) for n in range(len(chosen))]
         nodes = tuple(
             PlanNode(
                 number=n,
@@ -178,15 +184,19 @@ class Planner:
                 terms=terms.get(n, ()),
                 watched=watched.get(n, ()),
                 cadence=(cadence := self._cadence(context, answer)),
-                parted=self._parted(context, chosen, n),
+                parted=parted[n],
                 returned=self.returned(stage.act),
                 column=columns[n],
                 plain=not (n in deemed or stage.act in self.consulted_acts or cadence),
+                simple=not (n in floors or n in watched or parted[n]),
             )
             for n, (stage, answer) in enumerate(chosen)
         )
         for node in nodes:
             object.__setattr__(node, "following", tuple(nodes[n] for n in node.after))
+            last = node.following[-1] if len(node.after) == 1 else node
+            if last.plain and last.column and last.before == (node.number,) and not node.returned:
+                object.__setattr__(node, "only", last)
         return Plan(
             nodes,
             tuple(self._ceilings(bounds, parts)),

@@ -8,8 +8,9 @@ present) is drawn again, so shares hold among the papers that can occur.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import accumulate, combinations
 
 from model import expressions as ex
@@ -149,10 +150,15 @@ class Population:
 
     def draw(self, flow: Flow, stream: int) -> tuple[str, PaperClass | None]:
         """The urgency tier and the class of the paper with that key; None where no draw of TRIES can occur."""
+        return self.drawing(flow)(stream)
+
+    def drawing(self, flow: Flow) -> Callable[[int], tuple[str, PaperClass | None]]:
+        """`draw` for one flow."""
         source = self._sources.get(flow.id)
         if source is None:
             source = self._sources[flow.id] = self._source(flow)
-        return source.always or self._draw(source, stream)
+        always = source.always
+        return partial(self._draw, source) if always is None else lambda _: always
 
     def _source(self, flow: Flow) -> _Source:
         """A flow, prepared. `always` is set where nothing about its papers is left to chance."""

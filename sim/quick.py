@@ -1,8 +1,9 @@
 """The usual step, written out: one hand has done its stage, and the paper goes to the only hand of the next.
 
-`Desks.finish`, `Passage.finished`, `complete` and `dispatch` do the same in general; this is what they come to where
-nothing runs beside the work, in functions whose names are all local. Whatever is not usual is left to them before
-anything is changed. A run with a log goes through them alone, and the tests hold both to the same numbers.
+`Desks.finish`, `Passage.finished`, `complete`, `dispatch` and `leave` do the same in general; this is what they come
+to where nothing runs beside the work, in functions whose names are all local, for every call and every attribute of an
+attribute counts. Whatever is not usual is left to them before anything is changed. A run with a log goes through them
+alone, and the tests hold both to the same numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from heapq import heappop, heappush
 
 from sim.desks import Desks
-from sim.loop import NORMAL, Item
+from sim.loop import NORMAL, Call, Item
 from sim.papers import Desk, Docket, Job, Part
 from sim.parts import SEATS
 from sim.passage import Passage
@@ -19,7 +20,7 @@ from sim.plan import PlanNode
 from sim.state import State
 from sim.streams import UNIT, uniform
 
-Quick = tuple[Callable[[Item], None], Callable[[Docket, PlanNode], None]]
+Quick = tuple[Call, Callable[[Docket, PlanNode], None]]
 
 
 def quick(state: State, desks: Desks, passage: Passage) -> Quick:
@@ -33,66 +34,53 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
 
     def begin(docket: Docket, node: PlanNode) -> None:
         """All that comes before a node is done."""
-        watch = docket.known.watches[node.slot]
+        watch = docket.watches[node.slot]
         part = watch.part
         if part is None or not node.plain or watch.version != world.version or not docket.plain:
             open_(docket, node)
             return
         time = env.time
-        send(docket, node, part, time, time if continuous else worked(time), None)
-
-    def send(docket: Docket, node: PlanNode, part: Part, time: float, now: float, job: Job | None) -> None:
-        """Bring a paper to the only hand of a plain node, at a time and working time that are now.
-
-        `job` is a record that nobody needs any more.
-        """
-        number = node.number
-        row, column = docket.row, node.column
+        now = time if continuous else worked(time)
+        number, row, column = node.number, docket.row, node.column
         if row and column:
             minutes = part.sampler(((row[column] >> 11) + 0.5) * UNIT)
         else:
             minutes = part.sampler(uniform(docket.key, part.place + docket.rounds[number] * SEATS))
-        if job is None:
-            job = Job(docket, node, part, docket.rank, minutes)
-        else:
-            job.node, job.part, job.rank, job.minutes = node, part, docket.rank, minutes
-        docket.jobs[number] = job
+        docket.jobs[number] = job = Job(docket, node, part, docket.rank, minutes)
         job.since, job.version = now, world.version
         desk: Desk = part.desk  # type: ignore[assignment]  # a watch has a part only when that has a desk
         if now >= warm:
             desk.offered += minutes
-        if desk.free and not desk.queue:
-            job.begun = now
-            job.event = entry = number_of()
-            end = now + minutes if continuous else reached(now + minutes)
-            heappush(entries, (end if end > time else time, NORMAL, entry, finish, job))
-            desk.serving.append(job)
-            desk.free -= 1
-        else:
-            desk.serial += 1
-            heappush(desk.queue, (job.rank, desk.serial, job))
-            if desk.free:
-                next_of(desk)
+        queue = desk.queue
+        if desk.free and not queue:
+            start(desk, job, time, now)
+            return
+        desk.serial = serial = desk.serial + 1
+        heappush(queue, (job.rank, serial, job))
+        if desk.free:
+            next_of(desk)
 
-    def finish(item: Item) -> None:
+    def start(desk: Desk, job: Job, time: float, now: float) -> None:
+        """Begin a job at a time and working time that are now, with a hand that is free."""
+        job.begun = now
+        job.event = number = number_of()
+        end = now + job.minutes if continuous else reached(now + job.minutes)
+        heappush(entries, (end if end > time else time, NORMAL, number, finish, job))
+        desk.serving.append(job)
+        desk.free -= 1
+
+    def finish(item: Item) -> Item | None:
         """A piece of work comes to its end."""
-        job: Job = item[4]
-        if job.event != item[2]:
-            return
-        docket, node = job.docket, job.node
-        if docket is None or node is None or not docket.plain or node.floors or node.watched or node.parted:
-            slow(item)
-            return
-        part = job.part
+        time, _, number, _, job = item
+        if job.event != number:
+            return None
+        docket: Docket = job.docket
+        node: PlanNode | None = job.node
+        if node is None or not node.simple or not docket.plain:
+            return slow(item)
+        part: Part = job.part
         desk: Desk = part.desk  # type: ignore[assignment]  # work that is done was put on a desk
-        time = env.time
         now = time if continuous else worked(time)
-        serving = desk.serving
-        if len(serving) == 1:
-            serving.pop()
-        else:
-            serving.remove(job)
-        desk.free += 1
         begun, since = job.begun, job.since
         if since >= warm:
             part.count += 1
@@ -101,38 +89,78 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         elif now >= warm:
             desk.busy += now - (begun if begun > warm else warm)
             desk.handled += 1
+        queue, coming = desk.queue, node.only
+        if coming is not None:
+            watch = docket.watches[coming.slot]
+            its, version = watch.part, world.version
+            if its is not None and watch.version == version:
+                desk_of_its: Desk = its.desk  # type: ignore[assignment]
+                its_free = desk_of_its.free
+                if desk_of_its is not desk and not (its_free and desk_of_its.queue):
+                    # nobody looks at the hand that is done before it takes the next, so it is not laid down between
+                    docket.done[node.number] = time
+                    docket.open -= 1
+                    number, row, column = coming.number, docket.row, coming.column
+                    docket.left[number] = 0
+                    if row:
+                        minutes = its.sampler(((row[column] >> 11) + 0.5) * UNIT)
+                    else:
+                        minutes = its.sampler(uniform(docket.key, its.place + docket.rounds[number] * SEATS))
+                    # the record of the work that is done serves for what follows
+                    docket.jobs[number] = job
+                    job.node, job.part, job.minutes, job.since, job.version = coming, its, minutes, now, version
+                    if now >= warm:
+                        desk_of_its.offered += minutes
+                    if its_free:
+                        start(desk_of_its, job, time, now)
+                    else:
+                        job.event = None
+                        desk_of_its.serial = serial = desk_of_its.serial + 1
+                        heappush(desk_of_its.queue, (job.rank, serial, job))
+                    if queue:
+                        entry = heappop(queue)
+                        following = entry[2]
+                        if following.live and following.version == version:
+                            following.begun = now
+                            following.event = number = number_of()
+                            serving = desk.serving
+                            if desk.servers == 1:
+                                serving[0] = following
+                            else:
+                                serving.remove(job)
+                                serving.append(following)
+                            if continuous:
+                                return now + following.minutes, NORMAL, number, finish, following
+                            end = reached(now + following.minutes)
+                            return end if end > time else time, NORMAL, number, finish, following
+                        heappush(queue, entry)
+                    desk.serving.remove(job)
+                    desk.free += 1
+                    if queue:
+                        next_of(desk)
+                    return None
+        desk.serving.remove(job)
+        desk.free += 1
         job.event = None
         if not node.returned or not sent_back(docket, node):
             docket.done[node.number] = time
             docket.open = still = docket.open - 1
-            if still == 0:
-                leave(docket)
-            else:
-                left, spare = docket.left, job
+            if still:
+                left = docket.left
                 for coming in node.following:
-                    number = coming.number
-                    left[number] = before = left[number] - 1
-                    if before:
-                        continue
-                    watch = docket.known.watches[coming.slot]
-                    its = watch.part
-                    if its is None or not coming.plain or watch.version != world.version:
-                        open_(docket, coming)
-                    else:  # the record of the work that is done serves for the first that follows
-                        send(docket, coming, its, time, now, spare)
-                        spare = None
-        queue = desk.queue
+                    left[coming.number] = before = left[coming.number] - 1
+                    if not before:
+                        begin(docket, coming)
+            else:
+                leave(docket)
         if queue and desk.free:
-            job = queue[0][2]
-            if not job.live or job.version != world.version:
+            entry = heappop(queue)
+            job = entry[2]
+            if job.live and job.version == world.version:
+                start(desk, job, time, now)
+            else:
+                heappush(queue, entry)
                 next_of(desk)
-                return
-            heappop(queue)
-            job.begun = now
-            job.event = entry = number_of()
-            end = now + job.minutes if continuous else reached(now + job.minutes)
-            heappush(entries, (end if end > time else time, NORMAL, entry, finish, job))
-            serving.append(job)
-            desk.free -= 1
+        return None
 
     return finish, begin

@@ -37,7 +37,7 @@ class Stalls:
         docket.stalls += 1
         place = (docket.number, number)
         self._stalled[place] = (docket, number, node.stage.id, answer.reasons)
-        for official in docket.known.watches[node.slot].names:
+        for official in docket.watches[node.slot].names:
             self._hopes.setdefault(official, {})[place] = None
         if state.measuring:
             stall = tally.stall(node.stage.id, answer.reasons)
@@ -81,7 +81,7 @@ class Stalls:
             node = docket.plan.nodes[number]
             answer = self.answers.ready(node.stage, node.slot, docket).answer
             if answer.wanted and self.hands.choose(answer, docket.acted(number)) is None:
-                for name in (official, *docket.known.watches[node.slot].names):
+                for name in (official, *docket.watches[node.slot].names):
                     self._hopes.setdefault(name, {})[place] = None
                 continue
             self.resume(docket, number)

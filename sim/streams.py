@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from collections.abc import Callable, Iterator
 from hashlib import blake2b, shake_128
 
 MASK = (1 << 64) - 1
@@ -50,40 +51,33 @@ def of_bits(number: int) -> float:
     return ((number >> 11) + 0.5) * UNIT
 
 
-class Rows:
-    """Rows of WIDTH numbers of 64 bits, by row number: what SHAKE-128 (FIPS 202) makes of key and block of rows.
+def rows(stream: int) -> Iterator[array[int]]:
+    """Rows of WIDTH numbers of 64 bits, without end: what SHAKE-128 (FIPS 202) makes of key and block of rows.
 
     A block costs one call, which makes a number much cheaper than `uniform` does; a row is for what every paper needs.
     """
+    start, block = stream.to_bytes(8, "big"), 0
+    while True:
+        numbers = array("Q", shake_128(start + block.to_bytes(8, "big")).digest(8 * WIDTH * _ROWS))
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        for place in range(0, WIDTH * _ROWS, WIDTH):
+            yield numbers[place : place + WIDTH]
+        block += 1
 
-    __slots__ = ("_block", "_key", "_numbers")
 
-    def __init__(self, stream: int) -> None:
-        self._key, self._block, self._numbers = stream, -1, array("Q")
-
-    def row(self, number: int) -> array[int]:
-        """The row of that number."""
-        block, place = divmod(number, _ROWS)
-        if block != self._block:
-            name = self._key.to_bytes(8, "big") + block.to_bytes(8, "big")
-            self._numbers = array("Q", shake_128(name).digest(8 * WIDTH * _ROWS))
-            if sys.byteorder == "big":
-                self._numbers.byteswap()
-            self._block = block
-        return self._numbers[WIDTH * place : WIDTH * place + WIDTH]
+def numbers(stream: int) -> Iterator[float]:
+    """The numbers of one stream in order, without end, each in the open interval from 0 to 1."""
+    for row in rows(stream):
+        for bits in reversed(row):
+            yield ((bits >> 11) + 0.5) * UNIT
 
 
 class Stream:
     """The numbers of one stream in order."""
 
-    __slots__ = ("_left", "_row", "_rows")
+    __slots__ = ("next",)
 
     def __init__(self, stream: int) -> None:
-        self._rows, self._row, self._left = Rows(stream), 0, array("Q")
-
-    def next(self) -> float:
+        self.next: Callable[[], float] = numbers(stream).__next__
         """The next number, in the open interval from 0 to 1."""
-        if not self._left:
-            self._left = self._rows.row(self._row)
-            self._row += 1
-        return ((self._left.pop() >> 11) + 0.5) * UNIT
