@@ -1,13 +1,13 @@
 """Work at desks: a queue by urgency and arrival before one official, or before the clerks of a body.
 
 SimPy's own PriorityResource sorts its whole queue at every request and wakes a process several times a job; here a
-queue is a heap, and a job is one call of the loop. With pre-emption a more urgent paper interrupts work on a less
+queue is a line for each tier, and a job is one call of the loop. With pre-emption a more urgent paper interrupts work on a less
 urgent one, which is resumed later.
 """
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
+from heapq import heappush
 
 from sim.loop import NORMAL, Call, Item
 from sim.papers import Desk, Job
@@ -22,8 +22,10 @@ class Desks:
     def __init__(self, state: State) -> None:
         self.state, self.env, self.world = state, state.env, state.world
         self.preemption = state.scenario.preemption
+        self.ranks = len(state.scenario.tiers) + 1
+        """Those of the tiers, and the one of papers without any."""
         cast, at_once = state.world.cast, state.scenario.at_once
-        self.of_all = {o: Desk(o, at_once(cast[o].offices), i) for i, o in enumerate(cast.ids)}
+        self.of_all = {o: Desk(o, at_once(cast[o].offices), self.ranks, i) for i, o in enumerate(cast.ids)}
         self.done: Call = self.finish
         """What the end of a piece of work calls."""
 
@@ -33,7 +35,7 @@ class Desks:
         if found is None:
             body = self.state.rules.vocabulary.bodies[actor]
             servers = _EXTERNAL_SERVERS if body.kind == "external" else self.state.scenario.staff_of(actor)
-            found = self.of_all[actor] = Desk(actor, servers)
+            found = self.of_all[actor] = Desk(actor, servers, self.ranks)
         return found
 
     def put(self, job: Job) -> None:
@@ -46,26 +48,24 @@ class Desks:
         job.version = self.world.version
         if now >= state.warm_worked:
             desk.offered += job.minutes
-        if desk.free and not desk.queue:
+        if desk.free and not desk.queued:
             self._start(desk, job)
             return
-        desk.serial += 1
-        heappush(desk.queue, (job.rank, desk.serial, job))
+        desk.line_up(job)
         if desk.free:
             self.next(desk)
         elif self.preemption and desk.serving:
             worst = max(desk.serving, key=lambda j: j.rank)
             if worst.rank > job.rank:
                 self._interrupt(desk, worst)
-                desk.serial += 1
-                heappush(desk.queue, (worst.rank, -desk.serial, worst))
+                desk.put_first(worst)
                 worst.since = state.clock()
                 self.next(desk)
 
     def next(self, desk: Desk) -> None:
         """Begin waiting jobs while there are hands free."""
-        while desk.queue and desk.free:
-            job = heappop(desk.queue)[2]
+        while desk.queued and desk.free:
+            job = desk.take()
             if not job.live:
                 continue
             if job.version == self.world.version or job.docket is None or self.state.course.still(job):
@@ -124,11 +124,11 @@ class Desks:
 
     def move_up(self, job: Job, rank: int) -> None:
         """A job becomes more urgent; among its like it keeps the place of its coming. It interrupts nobody."""
-        job.rank = rank
         desk = job.part.desk
-        if desk is not None and job.event is None:
-            desk.queue[:] = [(rank, e[1], job) if e[2] is job else e for e in desk.queue]
-            heapify(desk.queue)
+        if desk is not None:
+            desk.move(job, rank)
+        else:
+            job.rank = rank
 
     def withdraw(self, job: Job) -> None:
         """The job is wanted no more; the hand that was at it takes the next."""
@@ -147,8 +147,8 @@ class Desks:
         found = sorted(desk.serving, key=lambda j: j.rank)
         for job in found:
             self._interrupt(desk, job)
-        while desk.queue:
-            job = heappop(desk.queue)[2]
+        while desk.queued:
+            job = desk.take()
             if job.live:
                 found.append(job)
         return found

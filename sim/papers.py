@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
@@ -14,7 +15,7 @@ from sim.plan import ARRIVAL, Plan, PlanNode
 
 Sampler = Callable[[float], float]
 SITTING = -1
-"""The rank of sitting in a meeting: before every paper."""
+"""The rank of sitting in a meeting: before every paper. As an index, the last lane of a desk."""
 NEVER = -1
 """A version that the world never has."""
 _HERE = (0,)
@@ -42,11 +43,13 @@ class Job:
 
     `docket` and `node` are None for work that is no paper, such as sitting in a meeting. `event` is the number of
     the entry at whose time the work will be done, None while it is not in hand. `version` is that of the world for
-    which the hand was last known to be competent. `team` are the jobs of all seats where there are several, else
+    which the hand was last known to be competent. `serial` is its place among its like in a queue. `team` are the jobs of all seats where there are several, else
     empty. `live` until it is done or wanted no more.
     """
 
-    __slots__ = ("begun", "docket", "event", "live", "minutes", "node", "part", "rank", "since", "team", "version")
+    __slots__ = (
+        "begun", "docket", "event", "live", "minutes", "node", "part", "rank", "serial", "since", "team", "version",
+    )  # fmt: skip
 
     def __init__(self, docket: Docket | None, node: PlanNode | None, part: Part, rank: int, minutes: float) -> None:
         self.docket, self.node, self.part, self.rank, self.minutes = docket, node, part, rank, minutes
@@ -56,6 +59,7 @@ class Job:
         self.team: tuple[Job, ...] = ()
         self.since: float
         self.version: int
+        self.serial: int
 
 
 class Desk:
@@ -63,17 +67,21 @@ class Desk:
 
     `busy` is work done, `offered` work that came, `waited` and `handled` count waiting and jobs, all after the
     warm-up; what parts have counted is added at the end (`Parts.close`). `free` is how many hands have nothing to do,
-    none while the official is away. `order` is his rank.
+    none while the official is away. `order` is his rank. The queue is a lane for each of `ranks` ranks of papers and
+    one for SITTING, the last (so that a rank is an index), each in order of `Job.serial`; `queued` is how many jobs
+    are in all `lanes`, dead ones among them.
     """
 
     __slots__ = (
-        "away_since", "busy", "free", "handled", "missed", "name", "offered", "order", "queue", "serial", "servers",
-        "serving", "waited",
+        "away_since", "busy", "free", "handled", "in_turn", "lanes", "missed", "name", "offered", "order", "queued",
+        "serial", "servers", "serving", "waited",
     )  # fmt: skip
 
-    def __init__(self, name: str, servers: int, order: int = 0) -> None:
+    def __init__(self, name: str, servers: int, ranks: int, order: int = 0) -> None:
         self.name, self.servers, self.free, self.order = name, servers, servers, order
-        self.queue: list[tuple[int, int, Job]] = []
+        self.lanes: list[deque[Job]] = [deque() for _ in range(ranks + 1)]
+        self.in_turn = (self.lanes[SITTING], *self.lanes[:SITTING])
+        self.queued = 0
         self.serving: list[Job] = []
         self.serial = 0
         self.busy = self.offered = self.waited = self.missed = 0.0
@@ -83,7 +91,36 @@ class Desk:
     @property
     def load(self) -> int:
         """How many jobs wait or are in hand."""
-        return len(self.queue) + len(self.serving)
+        return self.queued + len(self.serving)
+
+    def line_up(self, job: Job) -> None:
+        """Put a job behind its like."""
+        job.serial = self.serial = self.serial + 1
+        self.lanes[job.rank].append(job)
+        self.queued += 1
+
+    def put_first(self, job: Job) -> None:
+        """Put a job before its like."""
+        self.serial += 1
+        job.serial = -self.serial
+        self.lanes[job.rank].appendleft(job)
+        self.queued += 1
+
+    def take(self) -> Job:
+        """The next job, taken off the queue. Raises IndexError where it is empty."""
+        for lane in self.in_turn:
+            if lane:
+                self.queued -= 1
+                return lane.popleft()
+        raise IndexError(self.name)
+
+    def move(self, job: Job, rank: int) -> None:
+        """Give a job another rank; in a queue it comes among its new like as it came."""
+        if job in (lane := self.lanes[job.rank]):
+            lane.remove(job)
+            to = self.lanes[rank]
+            to.insert(sum(other.serial < job.serial for other in to), job)
+        job.rank = rank
 
 
 @dataclass(slots=True, eq=False)

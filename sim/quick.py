@@ -9,7 +9,7 @@ alone, and the tests hold both to the same numbers.
 from __future__ import annotations
 
 from collections.abc import Callable
-from heapq import heappop, heappush
+from heapq import heappush
 
 from sim.desks import Desks
 from sim.loop import NORMAL, Call, Item
@@ -51,12 +51,10 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         desk: Desk = part.desk  # type: ignore[assignment]  # a watch has a part only when that has a desk
         if now >= warm:
             desk.offered += minutes
-        queue = desk.queue
-        if desk.free and not queue:
+        if desk.free and not desk.queued:
             start(desk, job, time, now)
             return
-        desk.serial = serial = desk.serial + 1
-        heappush(queue, (job.rank, serial, job))
+        desk.line_up(job)
         if desk.free:
             next_of(desk)
 
@@ -68,6 +66,19 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         heappush(entries, (end if end > time else time, NORMAL, number, finish, job))
         desk.serving.append(job)
         desk.free -= 1
+
+    def take_next(desk: Desk, time: float, now: float) -> None:
+        """Begin the job that is next in a queue, with the hand that is free."""
+        for lane in desk.in_turn:
+            if lane:
+                job = lane[0]
+                if job.live and job.version == world.version:
+                    lane.popleft()
+                    desk.queued -= 1
+                    start(desk, job, time, now)
+                else:
+                    next_of(desk)
+                return
 
     def finish(item: Item) -> Item | None:
         """A piece of work comes to its end."""
@@ -89,14 +100,14 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
         elif now >= warm:
             desk.busy += now - (begun if begun > warm else warm)
             desk.handled += 1
-        queue, coming = desk.queue, node.only
+        coming = node.only
         if coming is not None:
             watch = docket.watches[coming.slot]
             its, version = watch.part, world.version
             if its is not None and watch.version == version:
                 desk_of_its: Desk = its.desk  # type: ignore[assignment]
                 its_free = desk_of_its.free
-                if desk_of_its is not desk and not (its_free and desk_of_its.queue):
+                if desk_of_its is not desk and not (its_free and desk_of_its.queued):
                     # nobody looks at the hand that is done before it takes the next, so it is not laid down between
                     docket.done[node.number] = time
                     docket.open -= 1
@@ -115,12 +126,18 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
                         start(desk_of_its, job, time, now)
                     else:
                         job.event = None
-                        desk_of_its.serial = serial = desk_of_its.serial + 1
-                        heappush(desk_of_its.queue, (job.rank, serial, job))
-                    if queue:
-                        entry = heappop(queue)
-                        following = entry[2]
-                        if following.live and following.version == version:
+                        job.serial = desk_of_its.serial = desk_of_its.serial + 1
+                        desk_of_its.lanes[job.rank].append(job)
+                        desk_of_its.queued += 1
+                    if desk.queued:
+                        for lane in desk.in_turn:
+                            if not lane:
+                                continue
+                            following = lane[0]
+                            if not following.live or following.version != version:
+                                break
+                            lane.popleft()
+                            desk.queued -= 1
                             following.begun = now
                             following.event = number = number_of()
                             serving = desk.serving
@@ -133,10 +150,9 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
                                 return now + following.minutes, NORMAL, number, finish, following
                             end = reached(now + following.minutes)
                             return end if end > time else time, NORMAL, number, finish, following
-                        heappush(queue, entry)
                     desk.serving.remove(job)
                     desk.free += 1
-                    if queue:
+                    if desk.queued:
                         next_of(desk)
                     return None
         desk.serving.remove(job)
@@ -153,14 +169,8 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
                         begin(docket, coming)
             else:
                 leave(docket)
-        if queue and desk.free:
-            entry = heappop(queue)
-            job = entry[2]
-            if job.live and job.version == world.version:
-                start(desk, job, time, now)
-            else:
-                heappush(queue, entry)
-                next_of(desk)
+        if desk.queued and desk.free:
+            take_next(desk, time, now)
         return None
 
     return finish, begin
