@@ -1,8 +1,8 @@
 """Work at desks: a queue by urgency and arrival before one official, or before the clerks of a body.
 
 SimPy's own PriorityResource sorts its whole queue at every request and wakes a process several times a job; here a
-queue is a line for each tier, and a job is one call of the loop. With pre-emption a more urgent paper interrupts work on a less
-urgent one, which is resumed later.
+queue is a line for each tier, and a job is one call of the loop. With pre-emption a more urgent paper interrupts work
+on a less urgent one, which is resumed later.
 """
 
 from __future__ import annotations

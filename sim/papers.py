@@ -43,8 +43,8 @@ class Job:
 
     `docket` and `node` are None for work that is no paper, such as sitting in a meeting. `event` is the number of
     the entry at whose time the work will be done, None while it is not in hand. `version` is that of the world for
-    which the hand was last known to be competent. `serial` is its place among its like in a queue. `team` are the jobs of all seats where there are several, else
-    empty. `live` until it is done or wanted no more.
+    which the hand was last known to be competent. `serial` is its place among its like in a queue. `team` are the jobs
+    of all seats where there are several, else empty. `live` until it is done or wanted no more.
     """
 
     __slots__ = (
