@@ -49,6 +49,11 @@ class Ladder:
     now: str
     rungs: tuple[Rung, ...]
 
+    @property
+    def known_as(self) -> str:
+        """A name of its own: there may be several ladders of one `name`, of which only one can be climbed."""
+        return f"{self.name}={self.rungs[0].value}"
+
 
 def ladders(experiment: Experiment, outcomes: Iterable[Outcome]) -> tuple[Ladder, ...]:
     """Everything that can be changed; stand-ins for offices that acts of papers stalled for in the `outcomes`."""

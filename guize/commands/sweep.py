@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 )
 @click.option("--steps", default=2, show_default=True, type=click.IntRange(1, 10),
               help="With --reach: the largest change tried. / 变动至多几步。")  # fmt: skip
+@click.option("--tries", default=40, show_default=True, type=click.IntRange(1),
+              help="With --reach: changes of each size beyond one step, the most promising. / 多步变动每级至多试几种。")  # fmt: skip
 @click.option("--only", multiple=True, metavar="KEY",
               help="With --sensitivity or --reach: only names that begin so. / 只取名称以此开头的。")  # fmt: skip
 @precision_options
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
 @json_option
 def sweep(
     spec: str, file: Path | None, vary: str | None, share: float | None, reach: float | None, steps: int,
-    only: tuple[str, ...], precision: float | None, most: int, years: float, replications: int, seed: int,
+    tries: int, only: tuple[str, ...], precision: float | None, most: int, years: float, replications: int, seed: int,
     workers: int, cluster: str | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Vary the numbers of a scenario. / 变动方案的数值。
@@ -79,7 +81,7 @@ def sweep(
                 terminal.sweep(console(), experiment, key, turned.value, points, lang)
         elif reach is not None:
             found = searching.search(
-                experiment, reach, lambda e: measured(e, precision, most, hands), steps, only, told
+                experiment, reach, lambda e: measured(e, precision, most, hands), steps, only, told, tries
             )  # fmt: skip
             interrupted, short = found.interrupted, not found.found
             if as_json:

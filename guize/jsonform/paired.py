@@ -105,6 +105,8 @@ def search(experiment: Experiment, found: Search) -> dict[str, Any]:
         "target": found.target,
         "most": found.most,
         "interrupted": found.interrupted,
+        "idle": list(found.idle),
+        "left": {str(size): number for size, number in found.left.items()},
         "now": _tried(found.base),
         "tried": [_tried(t) for t in found.tried],
         "found": [places.get(id(t), -1) for t in found.found],

@@ -194,12 +194,25 @@ def search(console: Console, experiment: Experiment, found: Search, lang: str) -
     console.print(
         words.pick(
             "一步：多一名工作人员或一名领导，办理用时减一成，答复期少一天，会议加密一档，多一条代行规定。"
-            "一步之内全部试过；多于一步时只在上一步最好的变动上继续，可能有遗漏。达到：整个置信区间不低于目标。",
+            f"达到：整个置信区间不低于目标。{_coverage(found, zh=True)}",
             "A step is one clerk or one holder of an office more, a tenth less handling time, a reply a day sooner, a"
-            " meeting oftener by one degree, or one stand-in clause more. All changes of one step are tried; beyond it"
-            " only the best goes on, so that a smaller change may be missed. Reached: the whole interval is there.",
+            " meeting oftener by one degree, or one stand-in clause more. Reached: the whole interval is there. "
+            + _coverage(found, zh=False),
         )
     )
+
+
+def _coverage(found: Search, zh: bool) -> str:
+    """How far the search went: what was not tried, where a smaller change may be missed."""
+    left = sum(found.left.values())
+    if zh:
+        idle = f"单独没有任何作用的 {len(found.idle)} 种变动未再组合。" if found.idle else ""
+        rest = f"另有 {left} 种组合未试（--tries），可能有遗漏。" if left else "其余组合均已试过。"
+        return "一步的变动全部试过。" + idle + (rest if any(t.size > 1 for t in found.tried) else "")
+    idle = f" {len(found.idle)} that alone make no difference were not combined." if found.idle else ""
+    rest = f" {left} combinations were not tried (--tries), so that one may be missed." if left else ""
+    more = rest or " So were all other combinations."
+    return "All changes of one step were tried." + idle + (more if any(t.size > 1 for t in found.tried) else "")
 
 
 def _moves(words: Wording, tried: Tried) -> str:

@@ -12,7 +12,7 @@ from sim.replications import Experiment, run
 from sim.scenario import AbsencePlan
 from sim.search import search
 from tests.model.support import bound, cadence, composition, power, route, step
-from tests.sim.support import always, one, rules, takes
+from tests.sim.support import always, line, one, rules, takes
 
 AWAY = AbsencePlan("mayor", "", "leave", 30.0, Distribution("constant", 3.0))
 LATE = always(("t", 0.003), minutes=[takes(5.0)], warm=1, absences=(AWAY,), due={"t": (4, "hour")})
@@ -43,6 +43,23 @@ def test_several_rungs_are_climbed_where_one_is_not_enough() -> None:
     assert [(m.ladder.name, m.value) for m in best.moves] == [("staff.every", "4")] and best.size == 3
     assert [t.size for t in found.tried] == [1, 2, 3] and not any(t.reached for t in found.tried[:2])
     assert steps == [(1, 4), (2, 4), (3, 4)]
+
+
+def test_changes_that_only_together_are_enough_are_found() -> None:
+    # more than a clerk can do at each of two stations: quicker work helps most by itself, and is not enough
+    twice = always(("t", 0.22), minutes=[takes(5.0)], warm=1, due={"t": (1, "hour")})
+    with_ = replace(twice, staff={"bureau": 1, "hall": 1, "court": 1})
+    e = Experiment(line("bureau", "hall"), with_, 5, 2)
+    found = search(e, 0.9, serial, 2)  # type: ignore[arg-type]
+    singles = [t for t in found.tried if t.size == 1]
+    assert max(singles, key=lambda t: t.worst).moves[0].ladder.kind == "handling"
+    (best,) = found.found
+    assert {m.ladder.name for m in best.moves} == {"staff.bureau", "staff.hall"} and best.size == 2
+    assert found.idle == ("staff.court=2",)  # nothing comes there: no larger change has it
+    assert not any(m.ladder.name == "staff.court" for t in found.tried if t.size > 1 for m in t.moves)
+    few = search(e, 0.9, serial, 2, tries=1)  # type: ignore[arg-type]
+    pairs = [t for t in few.tried if t.size == 2]
+    assert len(pairs) == 1 and not pairs[0].reached and few.left[2] >= 3
 
 
 def test_nothing_is_tried_where_nothing_is_wanting_and_nothing_found_where_nothing_helps() -> None:
