@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--steps", default=2, show_default=True, type=click.IntRange(1, 10),
               help="With --reach: the largest change tried. / 变动至多几步。")  # fmt: skip
 @click.option("--tries", default=40, show_default=True, type=click.IntRange(1),
-              help="With --reach: changes of each size beyond one step, the most promising. / 多步变动每级至多试几种。")  # fmt: skip
+              help="With --reach: how many changes of each size beyond one. / 多步变动每级至多试几种。")  # fmt: skip
 @click.option("--only", multiple=True, metavar="KEY",
               help="With --sensitivity or --reach: only names that begin so. / 只取名称以此开头的。")  # fmt: skip
 @precision_options
