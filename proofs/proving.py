@@ -16,7 +16,7 @@ from model.situation import Situation
 from proofs import choices, cores, witness
 from proofs.audit import CHECKS, ask
 from proofs.boolean import conj, neg
-from proofs.findings import Answer, Finding
+from proofs.findings import Answer, Finding, Report
 from proofs.hearing import Hearing, replayed
 from proofs.session import Unknown
 
@@ -56,9 +56,15 @@ class Verdict:
     shown: tuple[Finding, ...] = field(default=(), repr=False)
 
 
-def prove(hearing: Hearing, properties: Sequence[Property]) -> tuple[Verdict, ...]:
-    """A verdict for every property, in their order. Raises SelfCheckError where a witness does not replay."""
-    answers, findings = ask(hearing, checks_named(p for p in properties if p.silent in CHECKS))
+def prove(hearing: Hearing, properties: Sequence[Property], known: Report | None = None) -> tuple[Verdict, ...]:
+    """A verdict for every property, in their order. Raises SelfCheckError where a witness does not replay.
+
+    `known` is an audit within the same bounds: the checks it has answers of are not asked again.
+    """
+    answers, findings = (known.answers, known.findings) if known is not None else ((), ())
+    asked = {a.check for a in answers}
+    more, others = ask(hearing, checks_named(p for p in properties if p.silent in CHECKS and p.silent not in asked))
+    answers, findings = (*answers, *more), (*findings, *others)
     answer = {a.check: a for a in answers}
     found: list[Verdict] = []
     for number, each in enumerate(properties):

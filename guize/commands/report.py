@@ -17,7 +17,7 @@ from guize.commands.experiments import crew, experiment_options
 from guize.commands.options import any_number_option, lang_option, parse_scope, progress_bar, scope_option
 from guize.exits import Exit
 from guize.files import write_bytes, write_text
-from guize.library import locate
+from guize.library import locate, properties_of
 from model.bilingual import Template
 
 if TYPE_CHECKING:
@@ -58,6 +58,10 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
               help="Findings to look for repairs of; 0: all. / 寻找修改建议的问题数，0 为全部。")  # fmt: skip
 @click.option("--no-repairs", is_flag=True, help="Look for no repairs, which is quicker. / 不寻找修改建议（较快）。")
 @any_number_option
+@click.option("--properties", "files", multiple=True, metavar="FILE", type=click.Path(path_type=Path),
+              help="Property file (may be repeated); without it the general ones and properties.yaml beside the rules. "
+              "/ 性质文件；不指定时用通用性质和规则旁的 properties.yaml。")  # fmt: skip
+@click.option("--no-properties", is_flag=True, help="Prove no properties. / 不检验性质。")
 @click.option("--impact", "older", default=None, metavar="OLD",
               help="Compare with an older version. / 与旧版对照，列明修改的效力。")  # fmt: skip
 @click.option("--simulate", "simulated", is_flag=True, help="Simulate the office too. / 同时模拟办文。")
@@ -65,15 +69,18 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
               help="With --simulate: the scenario file. / 方案文件。")  # fmt: skip
 @click.option("--against", default=None, metavar="FILE|SPEC",
               help="With --simulate: another scenario or rule set. / 与另一方案或规则成对比较。")  # fmt: skip
+@click.option("--sensitivity", "percent", default=20.0, show_default=True, type=click.FloatRange(0, 90),
+              metavar="PERCENT",
+              help="With --simulate: rank the assumptions, moved by this; 0: do not. / 各假设的影响排序。")  # fmt: skip
 @experiment_options(years=1.0)
 @scope_option
 @lang_option
 def report(
     spec: str, output: Path | None, form: str | None, text_file: Path | None, checks: tuple[str, ...], absences: int,
-    severity: str, budget: int, repairs: int, no_repairs: bool, any_number: bool, older: str | None,
-    simulated: bool, scenario: Path | None, against: str | None, years: float, replications: int, seed: int,
-    workers: int,
-    cluster: str | None, scope: tuple[str, ...], lang: str,
+    severity: str, budget: int, repairs: int, no_repairs: bool, any_number: bool,
+    files: tuple[Path, ...], no_properties: bool, older: str | None,
+    simulated: bool, scenario: Path | None, against: str | None, percent: float, years: float,
+    replications: int, seed: int, workers: int, cluster: str | None, scope: tuple[str, ...], lang: str,
 ) -> int:  # fmt: skip
     """Write a report of an audit that people read. / 生成供人阅读的检查报告。
 
@@ -96,9 +103,12 @@ def report(
             raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
     rules = guize.load(spec)
     holders, text = parse_scope(scope), text_of(text_file)
-    made = parts.trial(spec, rules, scenario, years, replications, seed, against) if simulated else None
+    made = parts.trial(spec, rules, scenario, years, replications, seed, against, percent) if simulated else None
     if older is not None:
         guize.load(older)
+    proving = form in ("html", "docx", "markdown") and not no_properties
+    if proving:
+        properties_of(spec, rules, files)
     with progress_bar(rules.title.label.get(lang)) as advance:
         found = run(
             rules,
@@ -110,16 +120,17 @@ def report(
             text=text,
             any_number=any_number,
         )
+        proved = parts.properties(spec, rules, files, found, text, budget, advance) if proving else None
         least = Severity[severity.upper()]
-        told = [f for f in found.findings if f.severity >= least]
-        sought = gravest(told, repairs)
+        sought = gravest((f for f in found.findings if f.severity >= least), repairs)
         if not no_repairs:
             found = with_repairs(rules, found, scope=holders, budget=budget, progress=advance, only=sought)
+        # a repair must add no finding of whatever severity; all that follows knows only of those that are reported
+        found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
         revised = parts.revision(spec, rules, older, holders, absences, budget, advance) if older else None
         with crew(workers, cluster) as hands:
             run_of = parts.simulation(made, found, hands, advance) if made else None
-    found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
-    content = replace(build(rules, found, text, sought=sought), revised=revised, simulated=run_of)
+    content = replace(build(rules, found, text, sought=sought), properties=proved, revised=revised, simulated=run_of)
     _write(content, form, lang, spec, output)
     if found.unknown or any(s.open for s in found.reach):
         return Exit.UNKNOWN

@@ -11,8 +11,10 @@ from guize.commands.experiments import days_of, other_experiment, scenario_of
 from model.ruleset import RuleSet
 
 if TYPE_CHECKING:
+    from guize.report.properties import Proved
     from guize.report.revised import Revised
     from guize.report.simulated import Simulated
+    from model.text import Text
     from proofs.findings import Report
     from proofs.hearing import Progress
     from sim.replications import Experiment, Run, Workers
@@ -20,20 +22,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Trial:
-    """A simulation to be made: the experiment and, where scenarios are compared, the other side's."""
+    """A simulation to be made: the experiment and, where scenarios are compared, the other side's. `share` is how far
+    the assumptions are moved to rank them, 0 for no ranking."""
 
     experiment: Experiment
     other: Experiment | None = None
+    share: float = 0.0
 
 
 def trial(
-    spec: str, rules: RuleSet, scenario: Path | None, years: float, replications: int, seed: int, against: str | None
+    spec: str, rules: RuleSet, scenario: Path | None, years: float, replications: int, seed: int, against: str | None,
+    percent: float = 0.0,
 ) -> Trial:  # fmt: skip
     """What is to be simulated. Raises UsageError or SpecError before anything is run."""
     from sim.replications import Experiment
 
     experiment = Experiment(rules, scenario_of(spec, rules, scenario), days_of(years), replications, seed)
-    return Trial(experiment, other_experiment(experiment, spec, against) if against else None)
+    return Trial(experiment, other_experiment(experiment, spec, against) if against else None, percent / 100)
 
 
 def simulation(made: Trial, found: Report, workers: Workers, progress: Progress) -> Simulated | None:
@@ -44,6 +49,7 @@ def simulation(made: Trial, found: Report, workers: Workers, progress: Progress)
     from sim.comparison import differences
     from sim.replications import run
     from sim.report import report
+    from sim.screening import screening
 
     def told(done: int, total: int) -> None:
         progress("simulate", done, total)
@@ -57,7 +63,32 @@ def simulation(made: Trial, found: Report, workers: Workers, progress: Progress)
     if made.other is not None and not done.interrupted:
         theirs = run(replace(made.other, replications=len(done.outcomes)), workers, told)
     pairs = differences(done, theirs) if theirs is not None and theirs.outcomes else ()
-    return simulated(Both(e.rules), report(done), met, pairs, theirs)
+    ranked = None
+    if made.share and not done.interrupted:
+        ranked = screening(e, made.share, workers, lambda n, of: progress("sensitivity", n, of))
+    return simulated(Both(e.rules), report(done), met, pairs, theirs, ranked)
+
+
+def properties(
+    spec: str, rules: RuleSet, files: tuple[Path, ...], found: Report, text: Text | None, budget: int,
+    progress: Progress,
+) -> tuple[Proved, ...]:  # fmt: skip
+    """The properties of files, or the general ones and those beside the rules, within the bounds of the audit.
+
+    Raises UsageError and SpecError as `guize.library.properties_of`.
+    """
+    from guize.library import properties_of
+    from guize.report.bilingual import Both
+    from guize.report.content import chapters_of
+    from guize.report.properties import proved
+    from model.situation import make_cast
+    from proofs.audit import hear
+    from proofs.proving import prove
+
+    wanted = properties_of(spec, rules, files)
+    hearing = hear(rules, make_cast(rules, found.scope), found.most_absences, budget)
+    hearing.progress, hearing.text = progress, text
+    return proved(Both(rules), prove(hearing, wanted, found), chapters_of(text) if text is not None else {})
 
 
 def revision(

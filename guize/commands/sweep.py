@@ -24,6 +24,8 @@ if TYPE_CHECKING:
               help="A number and its values, as in staff.office=2,4. / 要变动的数值及其取值。")  # fmt: skip
 @click.option("--sensitivity", "share", default=None, type=click.FloatRange(1, 90), metavar="PERCENT",
               help="Move each number down and up by this, and rank them. / 逐一增减各数值并排序。")  # fmt: skip
+@click.option("--screened", is_flag=True,
+              help="With --sensitivity: few short runs, whole kinds of numbers first. / 先逐类再逐个。")  # fmt: skip
 @click.option(
     "--reach",
     default=None,
@@ -42,8 +44,9 @@ if TYPE_CHECKING:
 @lang_option
 @json_option
 def sweep(
-    spec: str, file: Path | None, vary: str | None, share: float | None, reach: float | None, steps: int,
-    tries: int, only: tuple[str, ...], precision: float | None, most: int, years: float, replications: int, seed: int,
+    spec: str, file: Path | None, vary: str | None, share: float | None, screened: bool, reach: float | None,
+    steps: int, tries: int, only: tuple[str, ...], precision: float | None, most: int, years: float,
+    replications: int, seed: int,
     workers: int, cluster: str | None, lang: str, as_json: bool,
 ) -> int:  # fmt: skip
     """Vary the numbers of a scenario. / 变动方案的数值。
@@ -55,6 +58,7 @@ def sweep(
     from guize.jsonform import paired as jsonform
     from guize.terminal import paired as terminal
     from sim import comparison as run
+    from sim import screening
     from sim import search as searching
     from sim.replications import Experiment
     from sim.vary import knob
@@ -88,6 +92,16 @@ def sweep(
                 print_json(jsonform.search(experiment, found))
             else:
                 terminal.search(console(wide=True), experiment, found, lang)
+        elif screened:
+            assert share is not None
+            quick = screening.screening(experiment, share / 100, hands, told)
+            interrupted = quick is None
+            if quick is not None and as_json:
+                print_json(jsonform.screening(quick))
+            elif quick is not None:
+                terminal.sensitivity(
+                    console(), quick.base.experiment, share / 100, (*quick.kinds, *quick.numbers), lang
+                )
         else:
             assert share is not None
             base, ranking = run.sensitivity(experiment, share / 100, hands, told, only)

@@ -10,6 +10,7 @@ from sim.comparison import Difference, Point, Sensitivity, differences
 from sim.intervals import LEVEL
 from sim.replications import Experiment
 from sim.report import Report
+from sim.screening import Kind, Screening
 from sim.search import Search, Tried
 
 if TYPE_CHECKING:
@@ -133,16 +134,18 @@ def sensitivity(experiment: Experiment, share: float, ranking: Iterable[Sensitiv
         **_head(experiment),
         "share": share,
         "measure": "on_time",
-        "ranking": [
-            {
-                "key": s.name,
-                "value": s.value,
-                "low": s.low,
-                "high": s.high,
-                "at_low": difference(s.effects[0]),
-                "at_high": difference(s.effects[1]),
-                "swing": s.swing,
-            }
-            for s in ranking
-        ],
+        "ranking": [{"key": s.name, "value": s.value, "low": s.low, "high": s.high, **_swing(s)} for s in ranking],
     }
+
+
+def screening(found: Screening) -> dict[str, Any]:
+    """The document of `guize sweep --sensitivity --screened --json`."""
+    return {
+        **sensitivity(found.base.experiment, found.share, found.numbers),
+        "kinds": [{"kind": k.name, "keys": list(k.numbers), **_swing(k)} for k in found.kinds],
+    }
+
+
+def _swing(found: Sensitivity | Kind) -> dict[str, Any]:
+    low, high = found.effects
+    return {"at_low": difference(low), "at_high": difference(high), "swing": found.swing}

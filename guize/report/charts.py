@@ -78,6 +78,43 @@ def bars(title: str, rows: Sequence[Bar], axis: Axis, limit: float | None = None
     return canvas.svg(WIDE, foot + 46, title)
 
 
+@dataclass(frozen=True)
+class Swing:
+    """What happens when a number is lower and when it is higher; `shown` are the two in words. `inner` marks a row
+    that belongs to the one above it."""
+
+    name: str
+    low: float
+    high: float
+    shown: tuple[str, str]
+    inner: bool = False
+
+
+def swings(title: str, rows: Sequence[Swing], key: tuple[str, str], axis: str) -> str:
+    """A tornado: per row two bars from a line at zero, for the lower and the higher value, with both in words."""
+    canvas = Canvas()
+    inset = 18.0
+    left = min(max((width(r.name, SIZE) + inset * r.inner for r in rows), default=0.0) + 16, 290.0)
+    right = max((width(s, 12) for r in rows for s in r.shown), default=0.0) + 16
+    span, step, top = WIDE - left - right, 38.0, 34.0
+    most = max((abs(v) for r in rows for v in (r.low, r.high)), default=0.0) or 1.0
+    zero, foot = left + span / 2, top + step * len(rows)
+    for number, name in enumerate(key):
+        canvas.rect(4 + 170 * number, 7, 22, 13, COLOURS[number], COLOURS[number], 0)
+        canvas.line(name, 32 + 170 * number, 4, SIZE)
+    canvas.path([(zero, top - 4), (zero, foot)], QUIET, arrow=False)
+    for number, row in enumerate(rows):
+        y, inner = top + step * number, inset * row.inner
+        canvas.line(_cut(row.name, left - 16 - inner), 4 + inner, y + 7, SIZE)
+        for side, value in enumerate((row.low, row.high)):
+            long = max(abs(value) / most * (span / 2 - 6), 1.0)
+            x = zero - long if value < 0 else zero
+            canvas.rect(x, y + 2 + 16 * side, long, 13, COLOURS[side], COLOURS[side], 0)
+            canvas.line(row.shown[side], left + span + 10, y - 1 + 16 * side, 12)
+    canvas.line(axis, 4, foot + 6, 12, QUIET)
+    return canvas.svg(WIDE, foot + 30, title)
+
+
 def lines(
     title: str, series: Sequence[Series], across: Axis, up: Axis, steps: bool = False,
     bands: Iterable[tuple[float, float]] = (), marks: Iterable[float] = (), key: Sequence[tuple[str, str]] = (),

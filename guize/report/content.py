@@ -13,6 +13,7 @@ from guize.report.endurance import Survival, Way, survivals, ways
 from guize.report.findings import Told, tell
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
+from guize.report.properties import Proved
 from guize.report.remedies import remark
 from guize.report.revised import Revised
 from guize.report.signing import Table, columns, tables
@@ -52,8 +53,8 @@ class Content:
     """A report of one rule set.
 
     `columns` are the heads of every table of `signing`; `articles` is the ledger, in which every norm of the
-    instrument stands, and `elsewhere` holds the other norms that findings rest on. `revised` and `simulated` are
-    there where they were asked for.
+    instrument stands, and `elsewhere` holds the other norms that findings rest on. `properties`, `revised` and
+    `simulated` are there where they were asked for.
     """
 
     instrument: str
@@ -78,6 +79,7 @@ class Content:
     readings: tuple[ReadAs, ...]
     survivals: tuple[Survival, ...] = ()
     ways: tuple[Way, ...] = ()
+    properties: tuple[Proved, ...] | None = None
     revised: Revised | None = None
     simulated: Simulated | None = None
 

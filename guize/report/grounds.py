@@ -20,7 +20,7 @@ PAPERS, SOJOURN, BACKLOG, DESKS, MEETINGS, STALLS, REST = (
 )  # fmt: skip
 """The parts of the report that numbers of a scenario are put beside."""
 
-_KINDS: dict[str, tuple[str, Label]] = {
+KINDS: dict[str, tuple[str, Label]] = {
     "due": (PAPERS, Label("没有规定时限时按", "limit where the rules give none")),
     "flows": (PAPERS, Label("公文量", "papers that come")),
     "volume": (PAPERS, Label("公文总量系数", "factor on all papers")),
@@ -40,7 +40,7 @@ _KINDS: dict[str, tuple[str, Label]] = {
     "exclusions_in_principle": (STALLS, Label("遵守“原则上”规定的比例", "share that keeps rules in principle")),
 }
 _OTHER = Label("其他", "other")
-_WORDS: dict[str, Label] = {
+WORDS: dict[str, Label] = {
     "per_year": Label("每年", "a year"),
     "minutes": Label("分钟", "minutes"),
     "days": Label("天", "days"),
@@ -92,13 +92,13 @@ def grounds(both: Both, scenario: Scenario, part: str) -> tuple[Ground, ...]:
 
 def part_of(stated: Stated) -> str:
     """The part of the report that a number of the scenario is put beside."""
-    kind = _KINDS.get(stated.path.partition(".")[0])
+    kind = KINDS.get(stated.path.partition(".")[0])
     return kind[0] if kind else REST
 
 
 def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
     section, _, rest = stated.path.partition(".")
-    name = _KINDS[section][1] if section in _KINDS else _OTHER
+    name = KINDS[section][1] if section in KINDS else _OTHER
     if section == "flows" and rest.isdigit() and int(rest) < len(scenario.flows):
         flow = scenario.flows[int(rest)].label
         name = Label(f"{name.zh}：{flow.zh}", f"{name.en}: {flow.en}")
@@ -116,7 +116,7 @@ def _said(words: Wording, value: str) -> Iterator[str]:
             continue
         if key == "unit":
             continue  # told with the amount
-        label = words.label(_WORDS[key]) if key in _WORDS else key
+        label = words.label(WORDS[key]) if key in WORDS else key
         unit = next((g for k, g in pairs if k == "unit"), "") if key == "amount" else ""
         if unit:
             yield f"{given}{words.pick('', ' ')}{_named(words, unit)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from guize.report.clauses import Clause
 from guize.report.content import Content
 from guize.report.findings import Told
-from guize.report.markdown_parts import revision, simulation
+from guize.report.markdown_parts import properties, revision, simulation
 from guize.report.markdown_text import escaped, row
 from guize.report.signing import HOLE, Table
 from model.vocabulary import Label
@@ -23,6 +23,8 @@ def document(content: Content, lang: str) -> str:
         parts.append(say.items(f"{say(u.name)}: {escaped(u.subject)} ({escaped(u.reason)})" for u in content.unsettled))
     parts.append("## " + say.pick("问题", "Findings"))
     parts += [_finding(say, f) for f in content.findings] or [say.pick("没有发现问题。", "No findings.")]
+    if content.properties:
+        parts.append(properties(content.properties, dict(content.numbers), lang))
     if content.revised is not None:
         parts.append(revision(content.revised, lang))
     if content.simulated is not None:

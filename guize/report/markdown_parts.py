@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from guize.report.markdown_text import escaped, row
+from guize.report.parts import Amount, Cell, Finds, Part
+from guize.report.properties import Proved, counted
 from guize.report.revised import Effect, Revised, Side
-from guize.report.simulated import Amount, Cell, Finds, Part, Simulated
+from guize.report.simulated import Simulated
+from guize.terminal.prove import STATUS_NAMES
 from model.vocabulary import Label
 
 
@@ -21,6 +24,26 @@ class _Words:
 
     def pick(self, zh: str, en: str) -> str:
         return zh if self.lang == "zh" else en
+
+
+def properties(shown: tuple[Proved, ...], numbers: dict[str, int], lang: str) -> str:
+    """The counts, then every property with its verdict; a refuted one with its counterexample folded away."""
+    say = _Words(lang)
+    parts = [f"## {say.pick('性质', 'Properties')}"]
+    parts.append(say.pick("；", "; ").join(f"{say(STATUS_NAMES[s][0])} {n}" for s, n in counted(shown)))
+    for each in shown:
+        told = [f"**{say(each.verdict)}** {say(each.name)}"]
+        told += [say(each.says)] if each.says.zh else []
+        found = [str(numbers[i]) for i in each.findings if i in numbers]
+        told += [say.pick("见问题", "See findings ") + say.pick("、", ", ").join(found)] if found else []
+        parts.append(say.pick("　", " ").join(told))
+        if each.story:
+            colon, semicolon = say.pick("：", ": "), say.pick("；", "; ")
+            story = (f"**{say(c.title)}**{colon}{semicolon.join(say(x) for x in c.lines)}" for c in each.story)
+            why = (f"{say(c.place)} “{escaped(c.quote)}” {say(c.says)}" for c in each.why)
+            summary = say.pick("反例和依据", "Counterexample and provisions")
+            parts.append(f"<details><summary>{summary}</summary>\n\n{_items((*story, *why))}\n\n</details>")
+    return "\n\n".join(parts)
 
 
 def revision(shown: Revised, lang: str) -> str:

@@ -11,6 +11,8 @@ from guize.report import charts, grounds
 from guize.report.bilingual import NOTHING, Both, Count
 from guize.report.charts import Axis, Bar, Series
 from guize.report.grounds import Ground
+from guize.report.parts import NO_VALUE, SHADES, Amount, Cell, Finds, Grid, Part
+from guize.report.sensitivity import ranking
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from guize.terminal.paired import NAMES as MEASURES
 from guize.terminal.simulation import Shown, number, overload, percent
@@ -19,54 +21,11 @@ from sim.comparison import Difference
 from sim.intervals import LEVEL, Estimate
 from sim.replications import Run
 from sim.report import ALL, Report, Row
+from sim.screening import Screening
 
 MOST_ROWS, MOST_ACTORS = 12, 10
-SHADES = 4
-NO_VALUE = Label("–", "–")
 _POINTS = 80
 _LEAST = 0.05
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An estimate with its path in `guize simulate --json`; `shade` from 0 to SHADES where it is in a heat map."""
-
-    path: str
-    value: float
-    half: float | None
-    shown: str
-    shade: int = 0
-
-
-@dataclass(frozen=True)
-class Finds:
-    """The id of a finding, shown by its number in the report."""
-
-    id: str
-    name: Label
-
-
-Cell = Label | Amount | Finds
-
-
-@dataclass(frozen=True)
-class Grid:
-    """A table; the first cell of a row is its head."""
-
-    columns: tuple[Label, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True)
-class Part:
-    """One result: charts as an SVG a language, a table, a remark, and the numbers that drive it."""
-
-    id: str
-    title: Label
-    note: Label = NOTHING
-    charts: tuple[Label, ...] = ()
-    grid: Grid | None = None
-    grounds: tuple[Ground, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,14 +60,15 @@ class _Shower:
 
 
 def simulated(
-    both: Both, found: Report, met: Iterable[Incidence] = (), pairs: Iterable[Difference] = (), other: Run | None = None
-) -> Simulated:
+    both: Both, found: Report, met: Iterable[Incidence] = (), pairs: Iterable[Difference] = (),
+    other: Run | None = None, ranked: Screening | None = None,
+) -> Simulated:  # fmt: skip
     """Every part that has something to show, in the order of the page."""
     shower = _Shower(both, found)
     made = [
         _papers(shower), _sojourn(shower), _kinds(shower), _limits(shower), _backlog(shower), _desks(shower),
         _heat(shower), _meetings(shower), _stalls(shower), _unregulated(shower), _incidence(shower, tuple(met)),
-        _against(shower, tuple(pairs), other), _rest(shower),
+        _against(shower, tuple(pairs), other), ranking(shower.zh, shower.en, ranked) if ranked else None, _rest(shower),
     ]  # fmt: skip
     e = found.run.experiment
     counts = (

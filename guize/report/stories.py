@@ -69,7 +69,7 @@ def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
     if isinstance(finding.details, Flaw):
         return _open(both, finding, finding.details)
     parts = (
-        Chapter(WHO, both.each(lambda w: [_absent(w, finding)])),
+        Chapter(WHO, both.each(lambda w: [away(w, finding.witness)])),
         Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
         Chapter(ALSO, both.each(lambda w: circumstances(w, finding.witness))),
         Chapter(STEP, both.each(lambda w: map(capital, _step(w, finding)))),
@@ -88,10 +88,9 @@ def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
     return tuple(p for p in parts if p.lines)
 
 
-def _absent(words: Wording, finding: Finding) -> str:
-    return capital(words.absences(finding.witness)) or words.pick(
-        "无人缺席，全部在岗", "Nobody: everyone is at his post"
-    )
+def away(words: Wording, at: Situation) -> str:
+    """Who is absent and why."""
+    return capital(words.absences(at)) or words.pick("无人缺席，全部在岗", "Nobody: everyone is at his post")
 
 
 def circumstances(words: Wording, at: Situation) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """The report as a Word document, in one language, for a clerk to circulate. Needs python-docx (extra `word`).
 
-Figures are tables with shaded cells (bars, holes, lanes): every office program shows and edits them, which it
-does not do with SVG.
+Charts of a simulation are pictures; other figures are tables with shaded cells (bars, holes, lanes), which every office
+program shows and edits.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from guize.report.endurance import BEST, WORST
 from guize.report.findings import Told
 from guize.report.pictures import Picture
 from guize.report.signing import DELEGATED, HOLE
-from guize.report.word_parts import revision, simulation
+from guize.report.word_parts import properties, revision, simulation
 from guize.terminal.audit import SEVERITY_NAMES
 from model.vocabulary import Label
 
@@ -38,6 +38,8 @@ LANES, TICKS = 6, 20
 """The most columns of a route's figure, and the squares of the longest bar."""
 MARGIN = 20
 """Millimetres, on an A4 sheet of 210 by 297."""
+PICTURE = 170
+"""Millimetres that a chart is wide."""
 
 # XML 1.0 allows no other control characters
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -68,6 +70,8 @@ class Writer:
         self._bars()
         self.heading("问题", "Findings")
         self._findings()
+        if content.properties:
+            properties(self, content.properties, dict(content.numbers))
         doc.add_section(WD_SECTION.NEW_PAGE)
         self._sheet(sideways=True)
         if content.revised is not None:
@@ -330,6 +334,13 @@ class Writer:
         normal = self.doc.styles["Normal"]
         assert isinstance(normal, ParagraphStyle)
         normal.font.size = Pt(10.5)
+
+    def figure(self, png: bytes, title: str) -> None:
+        """A picture as wide as an upright sheet's text, with its caption; the title is its alternative text."""
+        shape = self.doc.add_picture(BytesIO(png), width=Mm(PICTURE))
+        shape._inline.docPr.set("descr", title)
+        self.doc.paragraphs[-1].paragraph_format.keep_with_next = True
+        self._caption(title, title)
 
     def _caption(self, zh: str, en: str) -> None:
         self.doc.add_paragraph(self.say(f"图　{zh}", f"Figure: {en}"), style="Caption")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from guize.report import figures
+from guize.report.parts import Amount, Cell, Finds, Grid, Part
+from guize.report.properties import Proved, counted
 from guize.report.revised import Effect, Revised, Side
-from guize.report.simulated import Amount, Cell, Finds, Grid, Part, Simulated
+from guize.report.simulated import Simulated
+from guize.terminal.prove import STATUS_NAMES
 
 if TYPE_CHECKING:
     from guize.report.word import Writer
@@ -13,6 +17,25 @@ if TYPE_CHECKING:
 ROOM = 257
 """Millimetres between the margins of an A4 sheet turned sideways."""
 HEAT = ("", "E4EEF8", "C3DAF0", "97BFE3", "6FA6D6")
+
+
+def properties(writer: Writer, shown: tuple[Proved, ...], numbers: dict[str, int]) -> None:
+    """A table of the properties; a refuted one with its counterexample."""
+    writer.heading("性质", "Properties")
+    semicolon = writer.say("；", "; ")
+    writer.text(semicolon.join(f"{writer.get(STATUS_NAMES[s][0])} {n}" for s, n in counted(shown)))
+    heads = (("性质", "Property"), ("结论", "Verdict"), ("反例和依据", "Counterexample and provisions"))
+    table = writer.headed([writer.say(*h) for h in heads], [60, 25, 85])
+    for each in shown:
+        told = [writer.get(each.says)] if each.says.zh else []
+        told += [
+            f"{writer.get(c.title)}{writer.say('：', ': ')}{semicolon.join(writer.get(x) for x in c.lines)}"
+            for c in each.story
+        ]
+        found = [str(numbers[i]) for i in each.findings if i in numbers]
+        told += [writer.say("见问题", "See findings ") + writer.say("、", ", ").join(found)] if found else []
+        told += [writer.clause(c) for c in each.why]
+        writer.line(table, writer.get(each.name), writer.get(each.verdict), "\n".join(told))
 
 
 def revision(writer: Writer, shown: Revised) -> None:
@@ -67,16 +90,22 @@ def simulation(writer: Writer, shown: Simulated, numbers: dict[str, int]) -> Non
         writer.text("", writer.get(shown.alarm))
     for note in (shown.level, *shown.notes):
         writer.text(writer.get(note), style="List Bullet")
+    lacking = figures.why_none(writer.lang)
+    if lacking.zh and any(p.charts for p in shown.parts):
+        writer.text("", writer.get(lacking))
     for part in shown.parts:
-        _part(writer, part, numbers)
+        _part(writer, part, numbers, drawn=not lacking.zh)
 
 
-def _part(writer: Writer, part: Part, numbers: dict[str, int]) -> None:
-    if part.grid is None and not part.grounds:
+def _part(writer: Writer, part: Part, numbers: dict[str, int], *, drawn: bool) -> None:
+    charts = part.charts if drawn else ()
+    if part.grid is None and not part.grounds and not charts:
         return
     writer.doc.add_heading(writer.get(part.title), 2)
-    if part.note.zh and part.grid is not None:
+    if part.note.zh:
         writer.text(writer.get(part.note))
+    for svg in charts:
+        writer.figure(figures.picture(svg.get(writer.lang)), writer.get(part.title))
     if part.grid is not None:
         _grid(writer, part.grid, numbers)
     if part.grounds:

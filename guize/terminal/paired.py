@@ -19,6 +19,7 @@ from sim.intervals import LEVEL, Estimate
 from sim.replications import Experiment, Run
 from sim.report import ALL, Report
 from sim.scenario import EVERY
+from sim.screening import Kind
 from sim.search import Move, Search, Tried
 
 if TYPE_CHECKING:
@@ -258,9 +259,10 @@ def _amount(words: Wording, value: str) -> str:
 
 
 def sensitivity(
-    console: Console, experiment: Experiment, share: float, ranking: Iterable[Sensitivity], lang: str, most: int = 20
-) -> None:
-    """The numbers whose change moves the on-time rate most."""
+    console: Console, experiment: Experiment, share: float, ranking: Iterable[Sensitivity | Kind], lang: str,
+    most: int = 20,
+) -> None:  # fmt: skip
+    """The numbers whose change moves the on-time rate most; a kind is all its numbers at once."""
     words = Wording(experiment.rules, lang)
     table = _table(
         words.pick(
@@ -272,15 +274,12 @@ def sensitivity(
         words.pick("增", "higher"),
     )
     for s in list(ranking)[:most]:
-        low, high = s.effects
-        table.add_row(
-            s.name,
-            f"{s.value:g}",
-            *(
-                f"{v:g}: {_shown(e, e.difference)}{' !' if e.certain else ''}"
-                for v, e in ((s.low, low), (s.high, high))
-            ),
-        )
+        changes_ = (f"{_shown(e, e.difference)}{' !' if e.certain else ''}" for e in s.effects)
+        if isinstance(s, Kind):
+            table.add_row(f"{s.name}.*", words.pick(f"{len(s.numbers)} 项", f"{len(s.numbers)} in all"), *changes_)
+        else:
+            low, high = (f"{v:g}: {c}" for v, c in zip((s.low, s.high), changes_, strict=True))
+            table.add_row(s.name, f"{s.value:g}", low, high)
     console.print(table)
 
 

@@ -23,8 +23,9 @@ from guize.report.bilingual import Both
 from guize.report.charts import Axis, Bar, Series, bars, even, lines
 from guize.report.content import Content, build
 from guize.report.html import page
+from guize.report.parts import Amount
 from guize.report.revised import MOST_PHRASE, revised
-from guize.report.simulated import Amount, simulated
+from guize.report.simulated import simulated
 from model.ruleset import RuleSet
 from model.vocabulary import Label
 from proofs.impact.records import Impact

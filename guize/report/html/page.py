@@ -8,7 +8,18 @@ from dataclasses import replace
 from importlib.resources import files
 
 from guize.report.content import Content
-from guize.report.html import endurance, findings, ledger, rests, revision, routes, signing, simulation, verdicts
+from guize.report.html import (
+    endurance,
+    findings,
+    ledger,
+    proofs,
+    rests,
+    revision,
+    routes,
+    signing,
+    simulation,
+    verdicts,
+)
 from guize.report.html.compact import compact
 from guize.report.html.text import attribute, both, esc, line, named
 from model.vocabulary import Label
@@ -17,6 +28,7 @@ SECTIONS: dict[str, Label] = {
     "findings": Label("问题", "Findings"),
     "revision": Label("修改对照和效力", "The revision and its effect"),
     "simulation": Label("模拟", "Simulation"),
+    "properties": Label("性质", "Properties"),
     "signing": Label("谁来办", "Who does what"),
     "resilience": Label("缺席承受力", "Resilience"),
     "routes": Label("程序图", "Routes"),
@@ -64,6 +76,7 @@ def _document(content: Content, lang: str) -> str:
         "findings": findings.section(content),
         **({"revision": revision.section(content, content.revised)} if content.revised else {}),
         **({"simulation": simulation.section(content, content.simulated)} if content.simulated else {}),
+        **({"properties": proofs.section(content, content.properties)} if content.properties is not None else {}),
         "signing": signing.section(content),
         "resilience": endurance.section(content),
         "routes": routes.section(content),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from guize.report.content import Content
 from guize.report.html.routes import own_ids
 from guize.report.html.text import attribute, both, count, heads, listed, named, wide
-from guize.report.simulated import NO_VALUE, Amount, Cell, Finds, Grid, Part, Simulated
+from guize.report.parts import NO_VALUE, Amount, Cell, Finds, Grid, Part
+from guize.report.simulated import Simulated
 from model.vocabulary import Label
 
 RESTS_ON = Label("所依据的数值和假设", "The numbers and assumptions it rests on")
