@@ -84,7 +84,7 @@ class Competence:
         return tuple(p for p in stage.powers if self.at.in_force(p))
 
     def wanted(self, stage: Stage) -> bool:
-        if any(not p.may for p in self.powers_in_force(stage)):
+        if any(not p.may and self.at.in_force(p) for p in stage.powers):
             return True
         if stage.id != stage.act:
             return False
@@ -93,7 +93,7 @@ class Competence:
         )
 
     def stuck(self, stage: Stage) -> bool:
-        return self.wanted(stage) and not any(self.able(p) for p in self.powers_in_force(stage))
+        return self.wanted(stage) and not any(self.at.in_force(p) and self.able(p) for p in stage.powers)
 
     # seats
 
