@@ -86,10 +86,10 @@ def simulation(shown: Simulated, numbers: dict[str, int], lang: str) -> str:
 
 
 def _part(say: _Words, part: Part, numbers: dict[str, int]) -> Iterator[str]:
-    if part.grid is None and not part.grounds:
+    if not (part.grid or part.grounds or (part.note.zh and not part.charts)):
         return
     yield f"### {say(part.title)}"
-    if part.note.zh and part.grid is not None:
+    if part.note.zh and (part.grid or not part.charts):
         yield say(part.note)
     if part.grid is not None:
         marks = ["---:" if any(isinstance(r[i], Amount) for r in part.grid.rows) else "---"

@@ -99,10 +99,10 @@ def simulation(writer: Writer, shown: Simulated, numbers: dict[str, int]) -> Non
 
 def _part(writer: Writer, part: Part, numbers: dict[str, int], *, drawn: bool) -> None:
     charts = part.charts if drawn else ()
-    if part.grid is None and not part.grounds and not charts:
+    if not (part.grid or part.grounds or charts or (part.note.zh and not part.charts)):
         return
     writer.doc.add_heading(writer.get(part.title), 2)
-    if part.note.zh:
+    if part.note.zh and (part.grid or charts or not part.charts):
         writer.text(writer.get(part.note))
     for svg in charts:
         writer.figure(figures.picture(svg.get(writer.lang)), writer.get(part.title))

@@ -13,27 +13,32 @@ from typing import Any
 import pytest
 
 import guize
+import specs
 from guize.commands.experiments import scenario_of
 from guize.incidence import Incidence, incidences, watch
 from guize.jsonform import impact as impact_json
 from guize.jsonform import paired as paired_json
 from guize.jsonform import simulation as simulation_json
-from guize.report import markdown
+from guize.report import knobs, markdown
 from guize.report.bilingual import Both
-from guize.report.charts import Axis, Bar, Series, bars, even, lines
+from guize.report.charts import Axis, Bar, Series, Swing, bars, even, lines, swings
 from guize.report.content import Content, build
 from guize.report.html import page
 from guize.report.parts import Amount
 from guize.report.revised import MOST_PHRASE, revised
+from guize.report.sensitivity import SEEN
 from guize.report.simulated import simulated
+from guize.terminal.simulation import Shown
 from model.ruleset import RuleSet
 from model.vocabulary import Label
 from proofs.impact.records import Impact
 from proofs.impact.run import impact
+from sim import vary
 from sim.comparison import Difference, differences
 from sim.replications import Experiment, Run, run
 from sim.report import Report as Simulation
 from sim.report import report
+from sim.screening import APART, Screening, kind_of, screening
 from tests.guize.report_support import audited, parsed
 from tests.guize.support import BROKEN
 from tests.guize.support import Run as Command
@@ -66,7 +71,24 @@ def ran() -> tuple[Simulation, dict[str, Any], Content]:
     document = simulation_json.simulation(found)
     document["incidence"] = simulation_json.incidence(met)
     document["against"] = paired_json.against(done.experiment, pairs)
-    return found, document, replace(content, simulated=simulated(Both(rules), found, met, pairs, done))
+    ranked = ranking()
+    document["sensitivity"] = paired_json.screening(ranked)
+    return found, document, replace(content, simulated=simulated(Both(rules), found, met, pairs, done, ranked))
+
+
+@cache
+def ranking() -> Screening:
+    """The assumptions of an office with a tenth of the papers, which are due within the hour, ranked."""
+    rules = audited(BROKEN)[0]
+    usual = scenario_of(BROKEN, rules, None)
+    quiet = replace(
+        usual,
+        flows=tuple(replace(f, per_year=f.per_year / 10) for f in usual.flows),
+        due=dict.fromkeys(usual.due, (1, "hour")),
+    )
+    found = screening(Experiment(rules, quiet, 70, 2, 1), 0.5, 1, most=2)
+    assert found is not None
+    return found
 
 
 # the revision
@@ -146,6 +168,12 @@ def value_of(document: dict[str, Any], path: str) -> Any:
         case ["against", measure, tier, *names]:
             rows = document["against"]["differences"]
             found = next(r for r in rows if (r["measure"], r["tier"]) == (measure, tier))
+        case ["kinds", kind, *names]:
+            found = next(k for k in document["sensitivity"]["kinds"] if k["kind"] == kind)
+            names = [*names, "difference"]
+        case ["ranking", key, *names]:
+            found = next(k for k in document["sensitivity"]["ranking"] if k["key"] == key)
+            names = [*names, "difference"]
         case _:
             raise AssertionError(path)
     for name in names:
@@ -156,10 +184,10 @@ def value_of(document: dict[str, Any], path: str) -> Any:
 def test_every_number_of_the_simulation_is_the_number_in_the_json() -> None:
     _, document, content = ran()
     shown = parsed(page.document(content, "zh"))
-    told = [d for d in shown.all("data") if d["data-json"].startswith("simulate/")]
+    told = [d for d in shown.all("data") if d["data-json"].startswith(("simulate/", "sensitivity/"))]
     assert len(told) > 60
     kinds = {d["data-json"].split("/")[1] for d in told}
-    assert {"papers", "desks", "stalls", "against", "replications", "incidence"} <= kinds
+    assert {"papers", "desks", "stalls", "against", "replications", "incidence", "kinds", "ranking"} <= kinds
     for one in told:
         known = value_of(document, one["data-json"])
         if isinstance(known, dict):
@@ -177,8 +205,9 @@ def test_what_is_shown_of_a_number_is_that_number() -> None:
     amounts = [c for p in simulation.parts if p.grid for r in p.grid.rows for c in r if isinstance(c, Amount)]
     for amount in amounts:
         head = amount.shown.split(" ")[0].rstrip("*!")
-        said = float(head.rstrip("%")) / (100 if head.endswith("%") else 1)
-        assert said == pytest.approx(amount.value, abs=0.51), amount
+        points = amount.path.startswith("sensitivity/")
+        said = float(head.rstrip("%").replace("−", "-")) / (100 if head.endswith("%") or points else 1)
+        assert said == pytest.approx(amount.value, abs=6e-5 if points else 0.51), amount
 
 
 def test_every_assumption_stands_beside_a_result_once() -> None:
@@ -197,7 +226,7 @@ def test_every_assumption_stands_beside_a_result_once() -> None:
 def test_the_charts_speak_both_languages_and_are_named() -> None:
     html = page.document(ran()[2], "zh")
     shown = parsed(html)
-    assert html.count('<figure class="chart">') == 4
+    assert html.count('<figure class="chart">') == 5
     assert "按期率" in shown.text and "On-time rate" in shown.text
     assert len(shown.ids) == len(set(shown.ids))
 
@@ -283,6 +312,7 @@ def test_word_has_both_parts(lang: str) -> None:
     titles = {p.text for p in document.paragraphs if p.style.name.startswith("Heading")}
     assert {"zh": "修改对照和效力", "en": "The revision and its effect"}[lang] in titles
     assert {"zh": "忙闲程度", "en": "Utilisation"}[lang] in titles
+    assert {"zh": "假设的影响大小", "en": "Which assumptions matter"}[lang] in titles
     tables = [[c.text for c in t.rows[0].cells] for t in document.tables]
     assert {"zh": ["现行", "修改后", "说明", "效力"], "en": ["As it is", "As amended", "Note", "Effect"]}[
         lang
@@ -291,12 +321,61 @@ def test_word_has_both_parts(lang: str) -> None:
 
 def test_the_command_makes_both_parts(run: Command) -> None:
     old, new = str(REVISION / "old"), str(REVISION / "new")
-    options = ("--simulate", "--years", "0.3", "--replications", "2", "--workers", "1", "--absences", "1")
+    options = (
+        "--simulate",
+        "--sensitivity",
+        "0",
+        "--years",
+        "0.3",
+        "--replications",
+        "2",
+        "--workers",
+        "1",
+        "--absences",
+        "1",
+    )
     ran_ = run("report", new, "--impact", old, *options, "--no-repairs", "--format", "markdown")
     assert ran_.code == 1
     assert "## 修改对照和效力" in ran_.out and "## 模拟" in ran_.out and "结论改变的性质" in ran_.out
     assert run("report", new, "--impact", "none-such", "--lang", "en").code == 2
     assert run("report", new, "--simulate", "--scenario", "none.yaml", "--lang", "en").code == 2
+
+
+def test_the_ranking_says_how_it_was_obtained_and_what_did_not_move() -> None:
+    simulation = ran()[2].simulated
+    assert simulation is not None
+    part = next(p for p in simulation.parts if p.id == "sensitivity")
+    found = ranking()
+    assert "50%" in part.note.zh and f"共试{found.runs}种取值" in part.note.zh and "短期模拟" in part.note.zh
+    still = [knobs.kind(k.name).zh for k in found.kinds if not k.swing]
+    assert still and all(name in part.note.zh.partition("没有变动的：")[2] for name in still)
+    assert part.grid is not None
+    heads = [r[0].zh for r in part.grid.rows if isinstance(r[0], Label) and not r[0].zh.startswith("　")]
+    assert heads == [knobs.kind(k.name).zh for k in found.kinds if k.swing >= SEEN]
+
+
+def test_every_number_that_can_be_varied_has_a_name_in_both_languages() -> None:
+    for name in specs.bundled():
+        rules = guize.load(name)
+        scenario = scenario_of(name, rules, None)
+        found = report(run(Experiment(rules, scenario, 1, 1, 1), 1))
+        for lang in ("zh", "en"):
+            shown = Shown(found, lang)
+            told = [knobs.number(shown, k) for k in vary.knobs(scenario)]
+            assert all(told) and not any(re.search(r"[a-z]+_[a-z]+", t) for t in told), told
+        kinds = {kind_of(k) for k in vary.knobs(scenario)} - set(APART)
+        assert not any(re.search("[a-z]", knobs.kind(k).zh) for k in kinds)
+
+
+def test_the_bars_of_a_swing_point_to_their_sides() -> None:
+    svg = swings("t", [Swing("a", -0.02, 0.01, ("−2", "+1"))], ("lower", "higher"), "axis")
+    zero = float(re.findall(r'd="M([\d.]+) 30 ', svg)[0])
+    (lower, wide), (higher, half) = [
+        (float(x), float(w))
+        for x, y, w in re.findall(r'<rect x="([\d.]+)" y="(\d+)" width="([\d.]+)"', svg)
+        if int(y) > 30
+    ]
+    assert lower + wide == pytest.approx(zero) and higher == pytest.approx(zero) and wide == pytest.approx(2 * half)
 
 
 def test_nothing_of_them_without_the_options() -> None:
