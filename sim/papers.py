@@ -19,6 +19,8 @@ SITTING = -1
 NEVER = -1
 """A version that the world never has."""
 _HERE = (0,)
+GONE: list[Any] = []
+"""Stands for the lists that a paper which is done needs no more. Nothing is ever put in."""
 
 
 class Part:
@@ -192,7 +194,8 @@ class Known:
 
 
 class Docket:
-    """A paper, its plan and how far it has come. `done` has the time each node was done, None until then.
+    """A paper, its plan and how far it has come. `done` has the time each node was done, None until then;
+    a paper that is done, and whose plan has no ceilings, has none.
 
     `rank` is its place among the tiers, the most urgent first. `row` has the numbers of the usual handling times, by
     column of the node, until it is sent back; all others follow from `key`. What few papers need is None until they do.

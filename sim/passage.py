@@ -9,7 +9,7 @@ from sim.eventlog import Act, Mark
 from sim.gates import opening_times
 from sim.hands import Hands
 from sim.meetings import Meetings
-from sim.papers import Docket, Job, Part
+from sim.papers import GONE, Docket, Job, Part
 from sim.parts import SEATS, Parts
 from sim.periods import Periods
 from sim.plan import PlanNode
@@ -74,7 +74,9 @@ class Passage:
     def if_current(self, docket: Docket, node: PlanNode, round_: int, act: Deed) -> None:
         """Do it unless the node was done, or begun anew, since `round_`."""
         number = node.number
-        if docket.rounds[number] == round_ and docket.done[number] is None and docket.left[number] == 0:
+        if docket.finished is not None or docket.rounds[number] != round_:
+            return
+        if docket.done[number] is None and docket.left[number] == 0:
             act(docket, node)
 
     # into hands
@@ -268,7 +270,9 @@ class Passage:
         """All stages of a paper are done."""
         state = self.state
         docket.finished = self.env.time
-        docket.jobs, docket.left, docket.row = [], [], ()
+        docket.jobs, docket.left, docket.row = GONE, GONE, ()
+        if not docket.plan.ceilings:  # nobody asks any more when each stage was done
+            docket.done = GONE
         state.inside[docket.tier] -= 1
         state.tally.finished += 1
         state.tally.under_way -= 1

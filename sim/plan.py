@@ -80,8 +80,7 @@ class PlanNode:
     following: tuple[PlanNode, ...] = field(default=(), compare=False, repr=False)
     """The nodes of `after`; set once all are made."""
     only: PlanNode | None = field(default=None, compare=False, repr=False)
-    """The node of `following`, where that is one, plain, with a column and nothing else before it, and this one is
-    never sent back."""
+    """The node of `following`, if it is one, plain, with nothing else before it, and this one is never sent back."""
     plain: bool = True
     """Whether nothing runs beside the work: no period, no consultation, no cadence."""
     simple: bool = True
@@ -195,7 +194,7 @@ class Planner:
         for node in nodes:
             object.__setattr__(node, "following", tuple(nodes[n] for n in node.after))
             last = node.following[-1] if len(node.after) == 1 else node
-            if last.plain and last.column and last.before == (node.number,) and not node.returned:
+            if last.plain and last.before == (node.number,) and not node.returned:
                 object.__setattr__(node, "only", last)
         return Plan(
             nodes,

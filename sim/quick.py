@@ -13,7 +13,7 @@ from heapq import heappush
 
 from sim.desks import Desks
 from sim.loop import NORMAL, Call, Item
-from sim.papers import Desk, Docket, Job, Part
+from sim.papers import GONE, Desk, Docket, Job, Part
 from sim.parts import SEATS
 from sim.passage import Passage
 from sim.plan import PlanNode
@@ -26,7 +26,8 @@ Quick = tuple[Call, Callable[[Docket, PlanNode], None]]
 def quick(state: State, desks: Desks, passage: Passage) -> Quick:
     """`Desks.finish` and `Passage.open` for an office without pre-emption whose log is not kept."""
     slow, next_of = desks.finish, desks.next
-    open_, sent_back, leave = passage.open, passage.sent_back, passage.leave
+    open_, sent_back = passage.open, passage.sent_back
+    tally, inside, when_done = state.tally, state.inside, state.when_done
     env, world, warm = state.env, state.world, state.warm_worked
     entries, number_of = env.entries, env.number
     continuous = state.calendar.continuous
@@ -113,7 +114,7 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
                     docket.open -= 1
                     number, row, column = coming.number, docket.row, coming.column
                     docket.left[number] = 0
-                    if row:
+                    if row and column:
                         minutes = its.sampler(((row[column] >> 11) + 0.5) * UNIT)
                     else:
                         minutes = its.sampler(uniform(docket.key, its.place + docket.rounds[number] * SEATS))
@@ -168,7 +169,17 @@ def quick(state: State, desks: Desks, passage: Passage) -> Quick:
                     if not before:
                         begin(docket, coming)
             else:
-                leave(docket)
+                docket.finished = time
+                docket.jobs = docket.left = GONE
+                docket.row = ()
+                if not docket.plan.ceilings:
+                    docket.done = GONE
+                inside[docket.tier] -= 1
+                tally.finished += 1
+                tally.under_way -= 1
+                if when_done:
+                    for act in when_done.pop(docket.number, ()):
+                        act()
         if desk.queued and desk.free:
             take_next(desk, time, now)
         return None
