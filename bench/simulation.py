@@ -3,8 +3,8 @@
     python bench/simulation.py [PAPERS]
 
 All run a line of one-clerk stations at load 0.8 with three tiers, around the clock, in turn and in one process; the
-ratios are of the medians of ROUNDS rounds. Before that all three are given the same arrivals and handling times, and
-every paper must be done at the same time. Then how the cost grows with papers and with officials, and a year of a
+ratios are those within each of ROUNDS rounds, their median, least and most. Before that all three are given the same
+arrivals and handling times, and every paper must be done at the same time. Then how the cost grows with papers and with officials, and a year of a
 bundled city office. Times are of this process's CPU, for the machine may be busy.
 """
 
@@ -226,11 +226,15 @@ def main() -> None:
         print("Ciw is not installed: left out")
     check("Ciw" in runs)
     rounds = [{name: run(papers) for name, run in runs.items()} for _ in range(ROUNDS)]
-    base = median(r["plain SimPy, PriorityResource"][0] for r in rounds)
+    base = "plain SimPy, PriorityResource"
     for name in runs:
-        rate = median(r[name][0] for r in rounds)
-        mean = rounds[0][name][1]
-        print(f"{name}: {rate:,.0f} papers/s, {rate / base:.2f} of plain SimPy, mean sojourn {mean:.1f} minutes")
+        ratios = sorted(r[name][0] / r[base][0] for r in rounds)
+        best = max(r[name][0] for r in rounds)
+        print(
+            f"{name}: {median(r[name][0] for r in rounds):,.0f} papers/s (best {best:,.0f}), {median(ratios):.2f} of"
+            f" plain SimPy in the same round ({ratios[0]:.2f} to {ratios[-1]:.2f}; of the best"
+            f" {best / max(r[base][0] for r in rounds):.2f}), mean sojourn {rounds[0][name][1]:.1f} minutes"
+        )
     for number in (papers // 4, papers // 2, papers, papers * 2):
         rate, _ = ours(number)
         print(f"{number:,} papers: {1e6 / rate / STATIONS:.1f} microseconds a step")

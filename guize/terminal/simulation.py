@@ -284,10 +284,13 @@ class Shown:
 def overload(found: Report, lang: str) -> str:
     """Who cannot keep up, and what that means."""
     shown = Shown(found, lang)
-    names = shown.words.list(shown.actor(n) for n in found.overloaded)
+    over = [(d.name, d.offered) for d in found.desks if d.overloaded]
+    over += [(m.body, m.offered) for m in found.meetings if m.overloaded]
+    left, right = shown.words.pick("（", " ("), shown.words.pick("）", ")")
+    names = shown.words.list(f"{shown.actor(name)}{left}{percent(load)}{right}" for name, load in over)
     return shown.words.pick(
-        f"超负荷：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
-        f"Overload: {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
+        f"超负荷（括号内为工作量与能力之比）：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
+        f"Overload (work offered over capacity): {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
     )
 
 
