@@ -4,8 +4,8 @@
 
 All run a line of one-clerk stations at load 0.8 with three tiers, around the clock, in turn and in one process; the
 ratios are those within each of ROUNDS rounds, their median, least and most. Before that all three are given the same
-arrivals and handling times, and every paper must be done at the same time. Then how the cost grows with papers and with officials, and a year of a
-bundled city office. Times are of this process's CPU, for the machine may be busy.
+arrivals and handling times, and every paper must be done at the same time. Then how the cost grows with papers and
+with officials, and a year of a bundled city office. Times are of this process's CPU, for the machine may be busy.
 """
 
 from __future__ import annotations

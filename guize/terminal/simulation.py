@@ -290,7 +290,8 @@ def overload(found: Report, lang: str) -> str:
     names = shown.words.list(f"{shown.actor(name)}{left}{percent(load)}{right}" for name, load in over)
     return shown.words.pick(
         f"超负荷（括号内为工作量与能力之比）：{names} 的工作量超过其能力，积压会无限增长，办理时间没有意义",
-        f"Overload (work offered over capacity): {names} cannot keep up; backlogs grow without end, and sojourn times mean nothing",
+        f"Overload (work offered over capacity): {names} cannot keep up; backlogs grow without end, and sojourn times"
+        " mean nothing",
     )
 
 
