@@ -108,7 +108,7 @@ UNREGULATED = Template(
 )
 SETTLES_LATER = Template(
     zh="起始时办公室无积压：按 MSER-5 判断，约 {days} 个工作日后在办件数才趋于稳定，"
-    "而方案只略去前 {warm} 个工作日；宜加大 warm_up",
+    "而方案只略去前 {warm} 个工作日；宜加大开头不计的天数（warm_up）",
     en="the office starts empty: by MSER-5 the number of papers under way settles after about {days} working days, and"
     " the scenario leaves out {warm}; a longer warm_up is advisable",
 )

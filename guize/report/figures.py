@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from importlib.util import find_spec
 
+from guize.drawing.canvas import FONT
 from guize.report.bilingual import NOTHING
 from model.vocabulary import Label
 
@@ -16,26 +17,25 @@ NO_RENDERER = Label(
     "has the charts.",
 )
 NO_FONT = Label(
-    "本文未附图：本机没有中文字体。数值见各表；图见网页版。",
-    "The charts are left out: no font with Chinese is installed. The tables have the numbers, the page has the charts.",
+    "本文未附图：本机没有可用的字体（如思源黑体、微软雅黑、苹方）。数值见各表；图见网页版。",
+    "The charts are left out: no font to draw them with is installed (such as Noto Sans CJK or Microsoft YaHei). The "
+    "tables have the numbers, the page has the charts.",
 )
 _PROBE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><rect width="40" height="40" fill="#fff"/>'
-    '<text x="4" y="30" font-size="28" font-family="sans-serif">{}</text></svg>'
+    '<text x="4" y="30" font-size="28" font-family="{font}">{sign}</text></svg>'
 )
+_SIGNS = {"zh": "国办", "en": "GS"}
 
 
 @cache
 def why_none(lang: str) -> Label:
-    """Why there are no pictures here; empty where there are. Only Chinese needs a font of its own."""
+    """Why there are no pictures with words of a language here; empty where there are."""
     if find_spec("resvg_py") is None:
         return NO_RENDERER
-    if lang == "zh":
-        # without a font for them, all signs come out as the same box, or as nothing
-        one, two = (picture(_PROBE.format(sign)) for sign in "国办")
-        if one == two:
-            return NO_FONT
-    return NOTHING
+    # without a font for them, all signs come out as the same box, or as nothing
+    one, two = (picture(_PROBE.format(font=FONT, sign=sign)) for sign in _SIGNS[lang])
+    return NO_FONT if one == two else NOTHING
 
 
 def picture(svg: str) -> bytes:

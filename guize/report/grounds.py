@@ -61,6 +61,7 @@ WORDS: dict[str, Label] = {
     "departments": Label("部门数及比例", "departments by share"),
     "sessions": Label("时段", "sessions"),
     "unknown_years": Label("未公布放假安排的年份", "years without a notice"),
+    "order": Label("先后", "order"),
     "act": Label("环节", "act"),
     "acts": Label("环节", "acts"),
     "by": Label("主体", "by"),

@@ -92,12 +92,19 @@ def _story(both: Both, found: Verdict) -> tuple[Chapter, ...]:
     if at is None or found.status is not Status.FAILS:
         return ()
     competence = Competence(both.rules, at)
-    acts = dict.fromkeys(n.act for n in found.property.holds.walk() if isinstance(n, ex.Hands | ex.Stuck | ex.Wanted))
+    asked = tuple(found.property.holds.walk())
+    acts = dict.fromkeys(n.act for n in asked if isinstance(n, ex.Hands | ex.Stuck | ex.Wanted))
+    pairs = dict.fromkeys((n.first, n.second) for n in asked if isinstance(n, ex.Precedes))
     parts = (
         Chapter(WHO, both.each(lambda w: [away(w, at)])),
         Chapter(WHICH, both.each(lambda w: [capital(w.paper(at))])),
         Chapter(ALSO, both.each(lambda w: circumstances(w, at))),
-        Chapter(THERE, both.each(lambda w: (line for a in acts for line in _there(w, competence, a)))),
+        Chapter(
+            THERE,
+            both.each(
+                lambda w: (*(x for a in acts for x in _there(w, competence, a)), *(_order(w, *p) for p in pairs))
+            ),
+        ),
     )
     return tuple(p for p in parts if p.lines)
 
@@ -117,3 +124,8 @@ def _there(words: Wording, competence: Competence, act: str) -> Iterator[str]:
         yield words.pick(f"{name}：可由{who}办理", f"{capital(name)}: {who} may")
     else:
         yield words.pick(f"{name}：没有规定须办理", f"{capital(name)}: nothing demands it")
+
+
+def _order(words: Wording, first: str, second: str) -> str:
+    one, two = words.act(first), words.act(second)
+    return words.pick(f"没有规定先{one}后{two}", f"Nothing says: first {one}, then {two}")

@@ -194,7 +194,8 @@ def _effect(tell: _Telling, number: int) -> Effect:
     if rest > 0:
         shown.append(Label(f"另有{rest}类情形", f"{rest} more classes of situations"))
     example = tell.both("example", shift)
-    shown.append(Label(f"例如：{example.zh}", f"for example: {example.en}"))
+    if any(shift.regions):  # of what changes everywhere, a paper is no example
+        shown.append(Label(f"例如：{example.zh}", f"for example: {example.en}"))
     return Effect(
         Label(f"（{number + 1}）{kind.zh}", f"({number + 1}) {kind.en}"), tell.both("shift", shift), tuple(shown)
     )

@@ -38,6 +38,8 @@ LANES, TICKS = 6, 20
 """The most columns of a route's figure, and the squares of the longest bar."""
 MARGIN = 20
 """Millimetres, on an A4 sheet of 210 by 297."""
+PADDING = 2
+"""Points between the text of a cell and the lines above and below it."""
 PICTURE = 170
 """Millimetres that a chart is wide."""
 
@@ -86,6 +88,8 @@ class Writer:
         self._survivals()
         self._rests()
         self._coverage()
+        for row in doc.element.body.iter(qn("w:tr")):  # a row stays on one page
+            row.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         made = BytesIO()
         doc.save(made)
         return made.getvalue()
@@ -381,10 +385,12 @@ def _fill(cell: _Cell, said: str, *, bold: bool = False) -> None:
     """One paragraph a line, in smaller type."""
     for number, line in enumerate(_lines(said)):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(0 if number else PADDING)
         paragraph.paragraph_format.space_after = Pt(0)
         run = paragraph.add_run(line)
         run.font.size = Pt(9)
         run.bold = bold
+    cell.paragraphs[-1].paragraph_format.space_after = Pt(PADDING)
 
 
 def _lines(said: str) -> Iterable[str]:

@@ -11,7 +11,7 @@ from model import absence, effects
 from model import expressions as ex
 from model import revision as rv
 from model.effects import Claim
-from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power, Route
+from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power, Route, Step
 from model.ruleset import NAME
 from model.situation import Situation
 from model.vocabulary import Label, Strength
@@ -120,9 +120,9 @@ class Telling:
         if one and two:
             told = self.pick(f"原由{one}，现由{two}。", f"was up to {one}; is up to {two}.")
         elif one:
-            told = self.pick(f"不再由{one}。", f"no longer up to {one}.")
+            told = self.pick(f"不再由{one}办理。", f"no longer up to {one}.")
         else:
-            told = self.pick(f"新增由{two}。", f"now also up to {two}.")
+            told = self.pick(f"增加由{two}办理。", f"now also up to {two}.")
         said = f"{act}{self.pick('：', ': ')}{told}"
         for hands in shift.hands:
             if hands.wanted_after and not hands.after and hands.before:
@@ -139,7 +139,9 @@ class Telling:
         who = words.actors(power.by, power.joint)
         joint = self.pick("共同", " jointly") if power.joint else ""
         may = self.pick("（可）", " (may)") if power.may else ""
+        said = not power.may or power.strength is not Strength.DISCRETIONARY  # which is what `may` says already
         strength = "" if power.strength is Strength.STRICT else f"（{self.label(STRENGTH_NAMES[power.strength])}）"
+        strength = strength if said else ""
         if power.delegation is not None:
             giver = words.actors(power.delegation)
             may += self.pick(f"（经{giver}授权）", f" (authorised by {giver})")
@@ -164,7 +166,7 @@ class Telling:
             return self.pick(
                 f"{two}原可代{one}{acts}，改后不可", f"{two} could {acts} in the stead of {one}, and no longer may"
             )
-        return self.pick(f"{two}原不可、改后可代{one}{acts}", f"{two} may now {acts} in the stead of {one}")
+        return self.pick(f"{two}原不可代{one}{acts}，改后可以", f"{two} may now {acts} in the stead of {one}")
 
     def _order(self, words: Wording, claim: Claim) -> str:
         first, second = (words.rules.powers[c] for c in claim[-2:])
@@ -209,7 +211,8 @@ class Telling:
         elif isinstance(norm, Cadence) and norm.amount:
             what = words.actor(norm.body) if norm.body else f"{norm.route}.{norm.step}"
             unit = self.label(UNITS[norm.unit])
-            said = self.pick(f"{what}每{norm.amount}{unit}一次", f"{what} every {norm.amount} {unit}")
+            much = "" if norm.amount == 1 and norm.unit in ("week", "month") else str(norm.amount)
+            said = self.pick(f"{what}每{much}{unit}一次", f"{what} every {norm.amount} {unit}")
         else:
             said = gloss or norm.id
         strength = (
@@ -407,31 +410,64 @@ class Telling:
 
     def fields(self, change: rv.NormChange) -> list[str]:
         """What differs between the two versions of a norm, field by field, in words where there are any."""
-        found = []
+        found = self._whole_steps(change)
+        whole = _steps_of(change.old) ^ _steps_of(change.new)
         for each in change.fields:
             step, _, name = each.field.rpartition(": ")
-            if name in _SILENT:
+            if name in _SILENT or step in whole:
                 continue
             one, two = (
                 self._field(words, norm, step, name) or text or "—"
                 for words, norm, text in ((self.old, change.old, each.old), (self.new, change.new, each.new))
             )
             label = self.label(_FIELDS[name]) if name in _FIELDS else name
-            where = f"{step}{self.pick('：', ': ')}" if step else ""
+            where = f"{self._step(self.new, change.new, step)}{self.pick('：', ': ')}" if step else ""
             found.append(f"{where}{label}{self.pick('：', ': ')}{one} → {two}")
         if change.through:
             names = self.words.list(change.through)
             found.append(self.pick(f"所用概念有改动：{names}", f"what it speaks of was changed: {names}"))
         return found
 
+    def _whole_steps(self, change: rv.NormChange) -> list[str]:
+        """The steps that a route has in one version only."""
+        one, two = _steps_of(change.old), _steps_of(change.new)
+        gone = [
+            self.pick("删去步骤：", "step removed: ") + self._step(self.old, change.old, s) for s in sorted(one - two)
+        ]
+        come = [
+            self.pick("新增步骤：", "step added: ") + self._step(self.new, change.new, s) for s in sorted(two - one)
+        ]
+        return gone + come
+
+    def _step(self, words: Wording, norm: Norm | None, step: str) -> str:
+        """A step of a route by who does what; its id where there is none such."""
+        power = next((s.power for s in norm.steps if s.id == step), None) if isinstance(norm, Route) else None
+        if power is None:
+            return step
+        who = words.actors(power.by, power.joint)
+        return self.pick(f"{who}{words.act(power.act)}", f"{who}: {words.act(power.act)}")
+
     def _field(self, words: Wording, norm: Norm | None, step: str, name: str) -> str:
         """One field in words; nothing where only its text can be shown."""
-        record: object = norm
+        record: Norm | Step | None = norm
         if step and isinstance(norm, Route):
-            record = next((s.power for s in norm.steps if s.id == step), None)
+            of = next((s for s in norm.steps if s.id == step), None)
+            record = of if name in ("after", "back_to") else of.power if of else None
         value = getattr(record, name, None)
         try:
             match value:
+                case bool():
+                    return self.pick("是" if value else "否", "yes" if value else "no")
+                case tuple() if name in ("residual_to", "prevails", "yields"):
+                    return words.list(words.of(words.rules.lookup(n)) for n in value)
+                case tuple() if name == "under":
+                    return words.list(words.reading(r, c) for r, c in value)
+                case tuple() if name == "after":
+                    return words.list(self._step(words, norm, s) for s in value)
+                case str() if name == "back_to":
+                    return self._step(words, norm, value)
+                case str() if name == "expiry":
+                    return self.label(_EXPIRIES[value]) if value in _EXPIRIES else value
                 case ex.ActorSet():
                     return words.actors(value)
                 case ex.Cond():
@@ -448,6 +484,12 @@ class Telling:
                     return words.list(words.act(a) for a in value)
         except TypeError:  # no words for this expression
             return ""
+        if isinstance(record, Norm):
+            match name:
+                case "at":
+                    return words.place(record.citation)
+                case "quote":
+                    return self.pick("；", "; ").join(f"“{c.quote}”" for c in record.citations if c.quote)
         return ""
 
     def consequence(self, change: rv.NormChange, effects_: Iterable[int]) -> str:
@@ -482,6 +524,17 @@ class Telling:
         return f"{self.label(_TABLES[change.table])}{self.pick('“', ' “')}{self.label(label)}”"
 
 
+def _steps_of(norm: Norm | None) -> frozenset[str]:
+    return frozenset(s.id for s in norm.steps) if isinstance(norm, Route) else frozenset()
+
+
+_EXPIRIES: dict[str, Label] = {
+    "deemed_consent": Label("视为同意", "consent is deemed"),
+    "reminder": Label("催办", "a reminder"),
+    "escalation": Label("提级办理", "escalation"),
+    "overdue": Label("按逾期处理", "counts as overdue"),
+    "nothing_said": Label("未规定", "nothing said"),
+}
 _SILENT = ("zh", "en")
 _FIELDS: dict[str, Label] = {
     "at": Label("位置", "place"),

@@ -42,7 +42,8 @@ def _article(article: Article, shown: set[str]) -> str:
     if not article.entries:
         none = both(Label("没有记录", "no entry"))
         return f'<tbody>{head}<tr><td colspan="3" class="open">{none}</td></tr></tbody>'
-    return f"<tbody>{head}{''.join(_entry(e, shown) for e in article.entries)}</tbody>"
+    kind = ' class="done"' if all(e.formalised for e in article.entries) else ""
+    return f"<tbody{kind}>{head}{''.join(_entry(e, shown) for e in article.entries)}</tbody>"
 
 
 def _entry(entry: Entry, shown: set[str]) -> str:
@@ -54,17 +55,18 @@ def _entry(entry: Entry, shown: set[str]) -> str:
         if entry.words:
             zh, en = "、".join(w.zh for w in entry.words), ", ".join(w.en for w in entry.words)
             what += f"<small>{both(Label(f'用语：{zh}', f'words: {en}'))}</small>"
-    return f"<tr><td>{both(entry.place)}</td><td>{esc(entry.quote)}</td><td>{what}</td></tr>"
+    kind = ' class="done"' if entry.formalised else ""
+    return f"<tr{kind}><td>{both(entry.place)}</td><td>{esc(entry.quote)}</td><td>{what}</td></tr>"
 
 
 def _norm(shown_clause: Clause, shown: set[str]) -> str:
     name = anchor(shown_clause.norm)
     ident = f' id="{name}"' if name not in shown else ""
-    again = bool(not ident)
     shown.add(name)
     kind = f'<span class="soft">{both(shown_clause.form)}</span>'
     # a norm that rests on several phrases is told at the first and led back to from the others
-    if again:
-        return f'<p>{kind} <a href="#{name}">{esc(shown_clause.norm)}</a></p>'
+    if not ident:
+        again_said = both(shown_clause.says) if shown_clause.says.zh else esc(shown_clause.norm)
+        return f'<p>{kind} <a href="#{name}">{again_said}</a></p>'
     says = both(shown_clause.says) if shown_clause.says.zh else ""
     return f'<p{ident}>{kind} {says} <span class="soft">[{both(shown_clause.strength)}]</span></p>'

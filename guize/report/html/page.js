@@ -46,6 +46,7 @@
     for (const d of all(".finding details")) d.open = e.dataset.open === "yes";
   });
   addEventListener("hashchange", follow);
+  document.getElementById("whole").addEventListener("change", e => root.toggleAttribute("data-whole", e.target.checked));
   addEventListener("beforeprint", () => { for (const d of all("details")) d.open = true; });
   speak(root.dataset.lang);
   filter();

@@ -26,9 +26,9 @@ from model.vocabulary import Label
 
 SECTIONS: dict[str, Label] = {
     "findings": Label("问题", "Findings"),
+    "properties": Label("性质", "Properties"),
     "revision": Label("修改对照和效力", "The revision and its effect"),
     "simulation": Label("模拟", "Simulation"),
-    "properties": Label("性质", "Properties"),
     "signing": Label("谁来办", "Who does what"),
     "resilience": Label("缺席承受力", "Resilience"),
     "routes": Label("程序图", "Routes"),
@@ -46,6 +46,14 @@ LIMIT = 2_900_000
 NAME = Label("检查报告", "report of the audit")
 SKIP = Label("跳到正文", "Skip to the report")
 CONTENTS = Label("目录", "Contents")
+WHOLE = Label("打印时附全部依据、程序图和台账", "Print all evidence, pictures and the whole ledger")
+BRIEF = Label(
+    "打印件从简：“一般”“轻微”问题的情形和依据、没有较重以上问题的程序的图、已纳入检查的台账、每个用语第三例以后的办理未印，"
+    "见网页；在网页上勾选页首选项可全部印出。",
+    "Printed in brief: left out are the story and evidence of moderate and minor findings, pictures of routes without "
+    "a serious finding, the ledger of what is checked, and more than three examples a term. The page has them all, and "
+    "a box at its head prints them.",
+)
 OTHER = Label("English", "中文")
 """What the button says that changes the language."""
 
@@ -74,9 +82,9 @@ def _document(content: Content, lang: str) -> str:
     title = Label(f"{content.title.zh}：{NAME.zh}", f"{content.title.en}: {NAME.en}")
     body = {
         "findings": findings.section(content),
+        **({"properties": proofs.section(content, content.properties)} if content.properties is not None else {}),
         **({"revision": revision.section(content, content.revised)} if content.revised else {}),
         **({"simulation": simulation.section(content, content.simulated)} if content.simulated else {}),
-        **({"properties": proofs.section(content, content.properties)} if content.properties is not None else {}),
         "signing": signing.section(content),
         "resilience": endurance.section(content),
         "routes": routes.section(content),
@@ -95,7 +103,9 @@ def _document(content: Content, lang: str) -> str:
         f'<a class="skip" href="#main">{both(SKIP)}</a><div class="bar"><nav {named(CONTENTS)}>{links}</nav>'
         f'<button id="language" type="button">{both(OTHER)}</button></div>\n'
         f'<header class="top"><h1>{both(content.title)}</h1>'
-        f'<p class="soft">{both(NAME)}　{esc(content.issued)}</p></header>\n'
+        f'<p class="soft">{both(NAME)}　{esc(content.issued)}</p>'
+        f'<label class="printing"><input type="checkbox" id="whole"> {both(WHOLE)}</label>'
+        f'<p class="note paper">{both(BRIEF)}</p></header>\n'
         f'<main id="main">{_lead(content)}\n{sections}{verdicts.footer(content)}</main>\n',
         lang,
     )

@@ -68,7 +68,7 @@ def _term(numbers: Mapping[str, int], term: OpenTerm) -> str:
     return (
         f'<tr><th scope="row">{both(term.label)}'
         f"<small>{_where(term.place, term.quote)}</small></th>"
-        f"<td>{listed(both(d) for d in term.decisions)}</td>"
+        f'<td class="decisions">{listed(both(d) for d in term.decisions)}</td>'
         f"<td>{_several(term.clauses)}</td><td>{to_findings(numbers, term.findings)}</td></tr>"
     )
 

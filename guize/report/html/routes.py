@@ -8,6 +8,7 @@ from guize.report.content import Content
 from guize.report.html.text import attribute, both, named, place
 from guize.report.pictures import Picture
 from model.vocabulary import Label
+from proofs.findings import Severity
 
 LEGIBLE = 900
 HALF = 560
@@ -48,7 +49,9 @@ def _route(content: Content, picture: Picture) -> str:
         )
         drawn = f'<figure class="{_shape(picture.svg.zh)}">{drawn}</figure>'
     head = f"{both(picture.title)}（{both(picture.place)}）"
-    return f'<details class="route"><summary>{head}</summary>{found}<ol>{steps}</ol>{drawn}</details>'
+    grave = any(by_number[m].severity >= Severity.SERIOUS for m in picture.marks if m in by_number)
+    kind = "route grave" if grave else "route"
+    return f'<details class="{kind}"><summary>{head}</summary>{found}<ol>{steps}</ol>{drawn}</details>'
 
 
 def _shape(svg: str) -> str:
