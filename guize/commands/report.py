@@ -92,6 +92,7 @@ def report(
     from proofs.audit import CHECKS
     from proofs.audit import audit as run
     from proofs.findings import Severity
+    from proofs.proving import Status
     from proofs.repairing.offering import with_repairs
 
     # everything that can be refused is refused before the work begins
@@ -132,9 +133,11 @@ def report(
             run_of = parts.simulation(made, found, hands, advance) if made else None
     content = replace(build(rules, found, text, sought=sought), properties=proved, revised=revised, simulated=run_of)
     _write(content, form, lang, spec, output)
-    if found.unknown or any(s.open for s in found.reach):
+    statuses = {p.status for p in proved or ()}
+    if found.unknown or any(s.open for s in found.reach) or Status.UNKNOWN in statuses:
         return Exit.UNKNOWN
-    return Exit.FINDINGS if found.findings else Exit.CLEAN
+    failing = bool(files) and Status.FAILS in statuses  # the general properties tell, those that are given judge
+    return Exit.FINDINGS if found.findings or failing else Exit.CLEAN
 
 
 def text_of(path: Path | None) -> Text | None:

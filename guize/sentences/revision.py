@@ -211,8 +211,8 @@ class Telling:
         elif isinstance(norm, Cadence) and norm.amount:
             what = words.actor(norm.body) if norm.body else f"{norm.route}.{norm.step}"
             unit = self.label(UNITS[norm.unit])
-            much = "" if norm.amount == 1 and norm.unit in ("week", "month") else str(norm.amount)
-            said = self.pick(f"{what}每{much}{unit}一次", f"{what} every {norm.amount} {unit}")
+            often = unit.removeprefix("个") if norm.amount == 1 else f"{norm.amount}{unit}"
+            said = self.pick(f"{what}每{often}一次", f"{what} every {norm.amount} {unit}")
         else:
             said = gloss or norm.id
         strength = (
@@ -421,7 +421,7 @@ class Telling:
                 for words, norm, text in ((self.old, change.old, each.old), (self.new, change.new, each.new))
             )
             label = self.label(_FIELDS[name]) if name in _FIELDS else name
-            where = f"{self._step(self.new, change.new, step)}{self.pick('：', ': ')}" if step else ""
+            where = f"{self._act_of(change.new, step)}{self.pick('一步：', ': ')}" if step else ""
             found.append(f"{where}{label}{self.pick('：', ': ')}{one} → {two}")
         if change.through:
             names = self.words.list(change.through)
@@ -446,6 +446,11 @@ class Telling:
             return step
         who = words.actors(power.by, power.joint)
         return self.pick(f"{who}{words.act(power.act)}", f"{who}: {words.act(power.act)}")
+
+    def _act_of(self, norm: Norm | None, step: str) -> str:
+        """What a step of the newer version does."""
+        found = next((s.power.act for s in norm.steps if s.id == step), None) if isinstance(norm, Route) else None
+        return self.new.act(found) if found else step
 
     def _field(self, words: Wording, norm: Norm | None, step: str, name: str) -> str:
         """One field in words; nothing where only its text can be shown."""
