@@ -11,8 +11,9 @@ Parts, each in one process a size, so that time and peak memory are its own:
 * `each`: every group of questions of an audit by itself.
 
 Rule sets are those of `collection.py`. What is not done within the limit, in seconds of processor time, is printed as
-such; a ratio to it is a least one. Growth is the exponent of the number of norms (1: linear), by least squares over
-the sizes that were done, then from size to size.
+such. The ratio to fresh queries that were stopped is that of their pace, for each takes its time whatever went before;
+any other ratio to what was stopped is a least one. Growth is the exponent of the number of norms (1: linear), by least
+squares over the sizes that were done, then from size to size.
 """
 
 from __future__ import annotations
@@ -33,14 +34,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--limit", type=int, default=600, help="seconds of processor time for one method on one size")
+    parser.add_argument("--fresh-limit", type=int, default=None, help="the same for the fresh Z3 queries")
     parser.add_argument("--parts", nargs="+", choices=("core", "audit", "each"), default=("core", "audit"))
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
     runs: dict[str, list[Run]] = {}
     wrong: list[str] = []
+    limits = {"fresh": options.fresh_limit or options.limit}
 
     def measured(method: str, norms: int) -> Run:
-        found = run(method, norms, options.seed, options.limit)
+        found = run(method, norms, options.seed, limits.get(method, options.limit))
         runs.setdefault(method, []).append(found)
         return found
 
@@ -49,7 +52,7 @@ def main() -> None:
         if "core" in options.parts:
             beside = [measured(m, norms) for m in METHODS]
             wrong += [f"{norms} norms: {d}" for d in disagreements(beside)]
-            _compare(norms, beside, options.limit)
+            _compare(norms, beside, {m: limits.get(m, options.limit) for m in METHODS})
         if "audit" in options.parts:
             found = measured("audit", norms)
             wrong += [f"{norms} norms: {d}" for d in _differently_stopped(found, beside)]
@@ -67,18 +70,19 @@ def main() -> None:
         sys.exit(1)
 
 
-def _compare(norms: int, beside: list[Run], limit: int) -> None:
-    own = beside[0]
-    asked = len(own.verdicts)
-    print(f"{norms:6} norms  {asked} core questions, {sum(own.verdicts.values())} of them answered yes")
+def _compare(norms: int, beside: list[Run], limits: dict[str, int]) -> None:
+    own = beside[0].finished.get("core")
+    asked = max((each.finished["core"].counts["questions"] for each in beside if "core" in each.finished), default=0)
+    print(f"{norms:6} norms  {asked or 'so many'} core questions")
     for each in beside:
-        done = each.finished.get("core")
+        done, limit = each.finished.get("core"), limits[each.method]
         line = f"{'':14}{NAMES[each.method]:30} {_cost(done, limit)}"
-        if done is None and each.verdicts:
-            line += f", {len(each.verdicts)} answered"
-        if each is not own and "core" in own.finished:
-            spent = done.cpu if done else float(limit)
-            line += f"   guize ahead by {'' if done else 'more than '}{spent / own.finished['core'].cpu:.2f}"
+        spent = done.cpu if done else float(limit)
+        if done is None and each.verdicts and asked:
+            spent = each.seconds * asked / len(each.verdicts)
+            line += f", {len(each.verdicts)} answered; at that pace {spent:.0f} s"
+        if each is not beside[0] and own is not None:
+            line += f"   guize : this = 1 : {spent / own.cpu:.2f}{'' if done or each.verdicts else ' at least'}"
         print(line, flush=True)
 
 
