@@ -137,7 +137,7 @@ class Telling:
 
     def _named(self, words: Wording, power: Power) -> str:
         who = words.actors(power.by, power.joint)
-        joint = self.pick("共同", " jointly") if power.joint else ""
+        joint = self.pick("（共同）", " jointly") if power.joint else ""
         may = self.pick("（可）", " (may)") if power.may else ""
         said = not power.may or power.strength is not Strength.DISCRETIONARY  # which is what `may` says already
         strength = "" if power.strength is Strength.STRICT else f"（{self.label(STRENGTH_NAMES[power.strength])}）"

@@ -35,7 +35,9 @@ def section(content: Content, shown: Revised) -> str:
 def _row(content: Content, row: Row) -> str:
     notes = "".join(f"<p>{both(n)}</p>" for n in row.notes)
     effects = "".join(_effect(content, e) for e in row.effects)
-    return f"<tr><td>{_side(row.old)}</td><td>{_side(row.new)}</td><td>{notes}</td><td>{effects}</td></tr>"
+    cells = zip(HEADS, (_side(row.old), _side(row.new), notes, effects), strict=True)
+    # on a phone the cells stand below one another, each under the head of its column
+    return "<tr>" + "".join(f'<td><b class="col">{both(head)}</b>{inside}</td>' for head, inside in cells) + "</tr>"
 
 
 def _side(side: Side) -> str:
