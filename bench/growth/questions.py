@@ -10,13 +10,13 @@ Each method gives the verdict of each question, and nothing else: no situation, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from model.ruleset import RuleSet, Stage
 from model.situation import make_cast
 from proofs import audit, witness
-from proofs.boolean import Formula, conj, disj, neg
+from proofs.boolean import Formula, Term, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
 
@@ -54,21 +54,24 @@ def by_guize(rules: RuleSet) -> Verdicts:
     for first in range(0, len(stages), _TOGETHER):
         together = stages[first : first + _TOGETHER]
         part = hearing.within(hearing.slicer.of_stages(together))
+        few = {k: witness.absences_at_most(part.session, k) for k in ABSENCES}
         for stage in together:
-            yield from _asked(part, stage)
+            yield from _asked(part, stage, few)
 
 
-def _asked(hearing: Hearing, stage: Stage) -> Verdicts:
+def _asked(hearing: Hearing, stage: Stage, few: Mapping[int, Term]) -> Verdicts:
     """The widest question first: what no two absences bring about, neither one nor none does, nor in a loop."""
     session, encoding = hearing.session, hearing.encoding
     stuck, widest = session.literal(encoding.stuck(stage)), max(ABSENCES)
     known: dict[Question, bool] = {}
     for question in sorted(questions(stage), key=lambda q: (q.loop, -q.absences)):
-        goals = [stuck, witness.absences_at_most(session, question.absences)]
-        if question.loop:
-            goals.append(session.literal(looping(encoding, stage)))
         wider = Question(stage.id, widest if question.loop else min(question.absences + 1, widest))
-        known[question] = known.get(wider, True) and session.satisfiable(goals)
+        known[question] = known.get(wider, True)
+        if known[question]:
+            goals = [stuck, few[question.absences]]
+            if question.loop:
+                goals.append(session.literal(looping(encoding, stage)))
+            known[question] = session.satisfiable(goals)
         yield question.name, known[question]
 
 
