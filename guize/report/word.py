@@ -28,6 +28,7 @@ from guize.report.signing import DELEGATED, HOLE
 from guize.report.word_parts import properties, revision, simulation
 from guize.terminal.audit import SEVERITY_NAMES
 from model.vocabulary import Label
+from proofs.findings import Severity
 
 FONTS = {"zh": ("宋体", "黑体"), "en": ("Times New Roman", "Arial")}
 """Of text and of headings; office computers have them."""
@@ -38,6 +39,13 @@ LANES, TICKS = 6, 20
 """The most columns of a route's figure, and the squares of the longest bar."""
 MARGIN = 20
 """Millimetres, on an A4 sheet of 210 by 297."""
+EXAMPLES = 3
+"""Decisions told of an undefined term."""
+BRIEF = Label(
+    "本文从简：“一般”“轻微”问题的情形和依据、已纳入检查的台账、每个用语第三例以后的办理未列，见网页版。",
+    "In brief: left out are the story and evidence of moderate and minor findings, the ledger of what is checked, and "
+    "more than three examples a term. The page has them all.",
+)
 PADDING = 2
 """Points between the text of a cell and the lines above and below it."""
 PICTURE = 170
@@ -67,6 +75,7 @@ class Writer:
         doc.core_properties.author = "guize"
         doc.add_heading(self.get(content.title), 0)
         self.text(f"{self.say('检查报告', 'Report of the audit')}　{content.issued}")
+        self.text(self.get(BRIEF))
         for line in content.lead:
             doc.add_paragraph(_legal(line.text(self.lang)), style="List Number")
         self._bars()
@@ -164,6 +173,8 @@ class Writer:
             self.text(f"　{self.get(found.repairs[0].says)}", self.say("修改建议", "Repair"))
         elif found.unmended.zh:
             self.text(self.get(found.unmended))
+        if found.severity < Severity.SERIOUS:
+            return
         table = self._table(len(found.story), [32, 138])
         for row, chapter in zip(table.rows, found.story, strict=True):
             _fill(row.cells[0], self.get(chapter.title), bold=True)
@@ -286,7 +297,7 @@ class Writer:
             for term in content.terms:
                 inside = self.say("、", ", ").join(dict.fromkeys(self.get(c.place) for c in term.clauses))
                 quote = f" “{term.quote}”" if term.quote else ""
-                decisions = "\n".join(self.get(d) for d in term.decisions)
+                decisions = "\n".join(self.get(d) for d in term.decisions[:EXAMPLES])
                 self.line(table, self.get(term.label), self.get(term.place) + quote, decisions, inside)
         if content.readings:
             self.heading("读法", "Readings")
@@ -302,16 +313,25 @@ class Writer:
                 self.line(table, self.get(fact.label), assumption if fact.assumption else self.get(fact.source))
 
     def _coverage(self) -> None:
+        """How much of the text is checked, and what is not."""
         self.heading("覆盖台账", "Coverage")
-        heads = [self.say("条款", "Place"), self.say("原文短语", "Phrase"), self.say("去向", "What became of it")]
+        entries = [e for a in self.content.articles for e in a.entries]
+        left = [e for e in entries if not e.formalised]
+        self.text(
+            self.say(
+                f"已纳入检查{len(entries) - len(left)}处，未纳入{len(left)}处；未纳入的如下。",
+                f"Statements checked: {len(entries) - len(left)}; left out: {len(left)}, which follow.",
+            )
+        )
+        heads = [
+            self.say("条款", "Place"),
+            self.say("原文短语", "Phrase"),
+            self.say("未纳入的原因", "Why it is left out"),
+        ]
         table = self.headed(heads, [40, 50, 80])
-        for article in self.content.articles:
-            for entry in article.entries:
-                became = self.get(entry.reason) + (f"：{entry.note}" if entry.note else "")
-                if entry.formalised:
-                    said = (f"{self.get(c.form)} {self.get(c.says)}" for c in entry.clauses)
-                    became = "\n".join(dict.fromkeys(said)) or self.say("用语", "a word of the vocabulary")
-                self.line(table, self.get(entry.place), entry.quote, became)
+        for entry in left:
+            reason = self.get(entry.reason) + (f"：{entry.note}" if entry.note else "")
+            self.line(table, self.get(entry.place), entry.quote, reason)
 
     # how it looks
 

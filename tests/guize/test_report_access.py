@@ -109,6 +109,18 @@ def test_nothing_is_cut_on_paper(browser: Any, file: str, lang: str) -> None:
     shown.close()
 
 
+def test_paper_is_brief_unless_the_box_is_checked(browser: Any, file: str) -> None:
+    shown = opened(browser, file, A4, "zh")
+    shown.check("#whole")
+    shown.emulate_media(media="print")
+    rows = "() => [...document.querySelectorAll('#coverage tr.done')].filter(e => e.checkVisibility()).length"
+    note = "() => document.querySelector('.paper').checkVisibility()"
+    assert shown.evaluate(rows) > 0 and not shown.evaluate(note)
+    shown.evaluate("() => document.documentElement.removeAttribute('data-whole')")
+    assert shown.evaluate(rows) == 0 and shown.evaluate(note)
+    shown.close()
+
+
 @pytest.mark.parametrize("size", WIDTHS)
 def test_the_tab_key_reaches_everything_in_order(browser: Any, file: str, size: str) -> None:
     """Each press leads to another element, until all that can be used was reached."""

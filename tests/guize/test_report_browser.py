@@ -159,6 +159,19 @@ def test_everything_opens_when_printed(made: str, tmp_path: Path) -> None:
     assert told["closed"] == 0
 
 
+def test_a_box_says_whether_all_is_printed(made: str, tmp_path: Path) -> None:
+    told = drive(
+        made,
+        tmp_path,
+        """
+        const box = document.getElementById('whole'), root = document.documentElement;
+        out.before = root.hasAttribute('data-whole'); box.click(); out.checked = root.hasAttribute('data-whole');
+        box.click(); out.after = root.hasAttribute('data-whole'); done();
+        """,
+    )
+    assert told == {"before": False, "checked": True, "after": False}
+
+
 def test_the_keyboard_reaches_everything(made: str, tmp_path: Path) -> None:
     """Whatever reacts to a click is a link, a button, a summary or a field; whatever scrolls sideways takes focus."""
     told = drive(

@@ -15,6 +15,7 @@ import pytest
 from guize.report import junit, markdown, sarif
 from guize.report.content import Content, build
 from guize.report.places import spots
+from proofs.findings import Severity
 from tests.guize.report_support import audited, fabricated, generated, repaired
 from tests.guize.support import BROKEN, SOUND
 
@@ -246,6 +247,12 @@ class TestWord:
         document = self.document(made)
         bars = [row._tr.xml.count('w:fill="') for row in document.tables[0].rows]
         assert bars == [20, 20, 20, 20]  # two findings of each severity
+
+    def test_only_serious_findings_have_their_evidence_and_it_says_so(self, made: Content) -> None:
+        document = self.document(made)
+        stories = [t for t in document.tables if t.rows[0].cells[0].text == made.findings[0].story[0].title.zh]
+        assert len(stories) == sum(f.severity >= Severity.SERIOUS for f in made.findings) > 0
+        assert any("本文从简" in p.text for p in document.paragraphs)
 
     def test_holes_are_shaded_and_marked(self) -> None:
         document = self.document(audited(BROKEN)[2])
