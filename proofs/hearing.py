@@ -6,7 +6,7 @@ slice (`recall`), so that it is asked again only where something it depends on h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -24,9 +24,10 @@ from proofs import decode, witness
 from proofs.encoding import Encoding, Key
 from proofs.findings import Finding, Gap, Unsettled
 from proofs.memory import Memory
+from proofs.parts import together
 from proofs.recorder import Question, Recorder
 from proofs.session import Session, Unknown
-from proofs.slices import Slice, Slicer
+from proofs.slices import Slice, Slicer, Token
 
 Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
@@ -88,14 +89,38 @@ class Hearing:
         bounds = (self.most, self.session.budget, self.encoding.states)
         return self.memory.recall((question, part.digest, bounds), ask, settled)
 
+    def by_parts(
+        self,
+        check: str,
+        subjects: Mapping[str, Iterable[Token]],
+        ask: Callable[[Hearing, tuple[str, ...]], T],
+    ) -> Iterator[tuple[Slice, T]]:
+        """Ask about all subjects, part by part (`proofs.parts`): each answer with the slice it was asked of.
+
+        `ask` keeps what is not settled in its own hearing; such a part is asked again another time.
+        """
+        done = 0
+        for part, names in together(self.slicer, subjects):
+            self.progress(check, done, len(subjects))
+            done += len(names)
+
+            def asked(part: Slice = part, names: tuple[str, ...] = names) -> tuple[T, tuple[Unsettled, ...]]:
+                own = replace(self.within(part), unknown=[], progress=lambda check, done, total: None)
+                return ask(own, names), tuple(own.unknown)
+
+            answer, unknown = self.recall((check, names), part, asked, lambda found: not found[1])
+            self.unknown.extend(unknown)
+            yield part, answer
+
     def completed(self, part: Slice, finding: Finding) -> Finding:
         """A finding about a slice as one about the whole: its situations with everything else as plain as can be."""
         details = finding.details
         if isinstance(details, Gap):
-            details = replace(details, others=tuple(self._whole(part, at) for at in details.others))
-        return replace(finding, witness=self._whole(part, finding.witness), details=details)
+            details = replace(details, others=tuple(self.whole(part, at) for at in details.others))
+        return replace(finding, witness=self.whole(part, finding.witness), details=details)
 
-    def _whole(self, part: Slice, at: Situation) -> Situation:
+    def whole(self, part: Slice, at: Situation) -> Situation:
+        """A situation of a slice as one of the whole rule set, which the reference semantics must find reachable."""
         found = self.slicer.completed(part, at)
         if not reachability.reachable(self.rules, found):
             raise SelfCheckError(f"a situation of a part of the rules cannot occur in the whole: {found}")

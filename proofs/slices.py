@@ -83,19 +83,23 @@ class Slicer:
 
     def of_stages(self, stages: Iterable[Stage]) -> Slice:
         """For whether stages are wanted and stuck, and what is missing."""
+        return self.of(self.stages(stages))
+
+    def stages(self, stages: Iterable[Stage]) -> tuple[Token, ...]:
+        """What to ask for where stages are asked about."""
         roots: list[Token] = []
         for stage in stages:
             roots += [("exercise", p.id) for p in stage.powers]
             if stage.id == stage.act:
                 roots += [("norm", d.id) for d in self.rules.requirements.get(stage.act, ())]
-        return self.of(roots)
+        return tuple(roots)
 
-    def of_norms(self, norms: Iterable[str]) -> Slice:
-        """For whether norms are in force and whom they name."""
-        return self.of([("norm", n) for n in norms])
+    def norms(self, norms: Iterable[str]) -> tuple[Token, ...]:
+        """What to ask for where it matters when norms are in force, and whom they name."""
+        return tuple(("norm", n) for n in norms)
 
-    def of_routes(self, routes: Iterable[str]) -> Slice:
-        """For everything about how routes are gone through."""
+    def routes(self, routes: Iterable[str]) -> tuple[Token, ...]:
+        """What to ask for where it matters how routes are gone through."""
         roots: list[Token] = [("requesters",)]
         for route in routes:
             roots += [("norm", route), ("part", route)]
@@ -104,13 +108,17 @@ class Slicer:
             roots += [("norm", d.id) for d in self._prohibitions if d.act in acts]
             roots += [("norm", b.id) for b in self.rules.bounds if route in b.routes]
             roots += [("norm", e.id) for e in self.rules.of_form(Exclusion) if e.route == route]
-        return self.of(roots)
+        return tuple(roots)
+
+    def reach(self, roots: Iterable[Token]) -> frozenset[Token]:
+        """All that these things need; nothing where there is but one slice."""
+        return frozenset() if self._plain is None else frozenset(self._closure(roots))
 
     def of(self, roots: Iterable[Token]) -> Slice:
         """The slice that these things need."""
         if self._plain is None:
             return self.whole
-        held = frozenset(self._closure(roots))
+        held = self.reach(roots)
         if held not in self._slices:
             self._slices[held] = self._cut(held)
         return self._slices[held]
@@ -424,13 +432,13 @@ class Slicer:
             rules,
             vocabulary=Vocabulary(**tables, acts=v.acts),
             facts=tuple(f for f in rules.facts if f.id in ids.get("fact", ())),
-            norms={i: n for i, n in rules.norms.items() if i in kept},
+            norms={i: rules.norms[i] for i in sorted(kept & self._places.keys(), key=self._places.__getitem__)},
             out_of_scope=(),
             used=(),
         )
         cast = Cast(tuple(o for o in self.cast.officials if o.id in ids.get("official", ())))
         parts = [self._digest(r) for table in tables.values() for r in table.values()]
-        parts += [self._digest(r) for r in (*v.acts.values(), *part.facts, *cast.officials)]
+        parts += [self._acts, *(self._digest(r) for r in (*part.facts, *cast.officials))]
         for norm in part.norms.values():
             if isinstance(norm, Route):  # of a route, its order and the steps asked about
                 parts.append(self._shape(norm))
@@ -438,6 +446,15 @@ class Slicer:
             else:
                 parts.append(self._digest(norm))
         return Slice(part, cast, _hash(parts))
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """By norm, its place among them: a slice keeps their order."""
+        return {norm: place for place, norm in enumerate(self.rules.norms)}
+
+    @cached_property
+    def _acts(self) -> bytes:
+        return _hash(map(self._digest, self.rules.vocabulary.acts.values())).encode()
 
     def _digest(self, record: object) -> bytes:
         """Of a record's content, remembered for as long as the record itself."""
