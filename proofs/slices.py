@@ -36,7 +36,7 @@ Digests = dict[int, tuple[object, bytes]]
 
 _VARIABLES = ("official", "paper", "role", "relation", "reading")
 _TABLES = {
-    "office": "offices",
+    "title": "offices",
     "body": "bodies",
     "paper": "attributes",
     "set": "sets",
@@ -176,8 +176,9 @@ class Slicer:
             case ("fact", name):
                 yield from self.needs(self._facts[name].condition)
             case ("official", name):
-                yield from (("office", o) for o in self.cast[name].offices)
+                yield from (("title", o) for o in self.cast[name].offices)
             case ("office", name):
+                yield ("title", name)
                 yield from (("official", o) for o in self._holding[name])
             case ("set", name):
                 yield from self.needs(v.sets[name].members)

@@ -3,10 +3,11 @@
 `collection(1000)` is one rule set of exactly 1,000 norms. It is made of copies of a bundled instrument, a government
 each, told apart by number:
 
-* own to each government: offices, bodies, named sets, roles, relations, terms, readings, attributes of papers that the
-  instrument adds (topics, fields, faults ...), acts for which a paper has one deciding hand, norms, articles;
-* one for all: kinds, names, addressees and urgency of papers, the meeting concerned (its values are the meetings of
-  every government), all other acts, convening and chairing, background law and its facts.
+* own to each government: offices, bodies, named sets, roles, relations, terms, readings, attributes of papers, acts for
+  which a paper has one deciding hand, norms, articles, the law on papers and the facts about them. So a situation has
+  one paper on the desk of each government: what one does with a letter is nothing to the next;
+* one for all: all other acts, convening and chairing, the meeting that is to be chaired (its values are the meetings of
+  every government), the law on assemblies.
 
 How shape is kept: a government has a random share of its instrument's norms, drawn form by form in proportion, so that
 every form has the part of the whole that it has in the instrument; bounds, cadences and exclusions of a route that was
@@ -36,12 +37,13 @@ import guize
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
-from model.norms import Bound, Cadence, Exclusion, Norm, Power, Reference, Route, StandIn
+from model.drafting.wording import attributes_in
+from model.norms import Assembly, Bound, Cadence, Exclusion, Norm, Power, Reference, Route, StandIn
 from model.parsing import parse_condition, parse_set
 from model.removal import without
 from model.renaming import TABLES, Renaming, renamed
-from model.ruleset import BODY, MEETING, RuleSet
-from model.vocabulary import Alias, Attribute, Body, Label, Office, Strength, Title, Value, Vocabulary
+from model.ruleset import BODY, KIND, MEETING, RuleSet
+from model.vocabulary import Alias, Attribute, Body, Label, Office, Strength, Title, Vocabulary
 
 BASE = "weidong"
 ID = "collection"
@@ -79,12 +81,12 @@ class _Shared:
         background = guize.load("background")
         v = background.vocabulary
         self.acts = {a.id for a in original.vocabulary.acts.values() if not a.decisive or a.id == CHAIR}
-        self.names = {t: set(getattr(v, t)) for t in TABLES} | {"acts": self.acts}
-        self.facts = {f.id for f in background.facts}
-        self.copied_law = [n for n in background.norms.values() if getattr(n, "act", CHAIR) not in self.acts]
-        copied = {n.id for n in self.copied_law}
-        self.norms = {n.id: n for n in background.norms.values() if n.id not in copied}
+        self.names = {t: set(getattr(v, t)) for t in TABLES} | {"acts": self.acts, "attributes": set(), "terms": set()}
+        self.norms = {n.id: n for n in background.of_form(Assembly)}
+        self.copied_law = [n for n in background.norms.values() if n.id not in self.norms]
         self.meetings = [b.id for b in original.vocabulary.bodies.values() if b.kind == MEETING]
+        self.chaired = {a: original.vocabulary.attributes[a] for a in (KIND, BODY)}
+        self.facts = [f for f in background.facts if {KIND, BODY} >= attributes_in(v, f.condition)]
 
     def renaming(self, number: int) -> Renaming:
         """The names of one government."""
@@ -106,7 +108,7 @@ def _government(shared: _Shared, number: int, size: int, of: int, chance: random
     tables = {
         t: {i: _placed(_called(r, number), number) for i, r in getattr(rules.vocabulary, t).items()} for t in TABLES
     }
-    facts = tuple(replace(_placed(f, number), id=f"{f.id}_g{number}") for f in rules.facts if f.id not in shared.facts)
+    facts = tuple(replace(_placed(f, number), id=f"{f.id}_g{number}") for f in rules.facts)
     own |= {n.id: n for n in _ties(shared, number, number % of + 1, of)}
     return replace(rules, vocabulary=Vocabulary(**tables), facts=facts, norms=own)
 
@@ -160,7 +162,7 @@ def _ties_of(governments: int) -> int:
 
 def _ties(shared: _Shared, number: int, next_one: int, of: int) -> list[Norm]:
     """The norms that tie a government to the others."""
-    head, sign = f"head_g{number}", f"sign_g{number}"
+    head, sign, paper = f"head_g{number}", f"sign_g{number}", f"name_g{number} = government"
     cited = (Citation(ID, number * _ARTICLES, quote="委托"),)
     norms: list[Norm] = [
         StandIn(
@@ -177,7 +179,7 @@ def _ties(shared: _Shared, number: int, next_one: int, of: int) -> list[Norm]:
             citations=cited,
             act=sign,
             by=parse_set(COMMISSIONER),
-            when=parse_condition("official_document and name = government and urgency = most_urgent"),
+            when=parse_condition(f"official_document_g{number} and {paper} and urgency_g{number} = most_urgent"),
             delegation=parse_set(head),
             may=True,
             strength=Strength.DISCRETIONARY,
@@ -191,7 +193,7 @@ def _ties(shared: _Shared, number: int, next_one: int, of: int) -> list[Norm]:
                 citations=cited,
                 act="countersign",
                 by=parse_set(f"office_director_g{next_one}"),
-                when=parse_condition(f"kind = letter and name = government and major_g{number}"),
+                when=parse_condition(f"kind_g{number} = letter and {paper} and major_g{number}"),
             )
         )
     return norms
@@ -223,31 +225,32 @@ def _joined(shared: _Shared, parts: list[RuleSet]) -> RuleSet:
     for part in parts:
         for table, known in tables.items():
             for name, record in getattr(part.vocabulary, table).items():
-                known[name] = _more(known.get(name), record)
+                known.setdefault(name, record)
     offices, norms = _common()
     tables["offices"] |= offices
+    tables["attributes"] = {**_chaired(shared, len(parts)), **tables["attributes"]}
     together = {**shared.norms, **{n.id: n for n in norms}}
     for part in parts:
         together |= part.norms
-    facts = [f for f in shared.rules.facts if f.id in shared.facts]
-    held = {str(f.condition): f for f in (*facts, *(f for p in parts for f in p.facts))}
+    facts = (*shared.facts, *(f for p in parts for f in p.facts))
     title = Title(ID, Label("规则汇编", "collected rules"), Label("全省", "the province"), articles=1)
     return RuleSet(
         title,
         Vocabulary(**tables),
-        tuple(held.values()),
+        facts,
         together,
         used=shared.rules.used,
         titles=(*shared.rules.titles, "全省共同规则"),
     )
 
 
-def _more(known: Any, record: Any) -> Any:
-    """The records of two governments under one name: an attribute has the values of both."""
-    if known is None or not isinstance(record, Attribute):
-        return known or record
-    values: dict[str, Value] = {x.id: x for x in (*known.values, *record.values)}
-    return replace(known, values=tuple(values.values()))
+def _chaired(shared: _Shared, governments: int) -> dict[str, Attribute]:
+    """Of the meeting that is to be chaired: its kind, and which of all governments' meetings it is."""
+    kind, body = shared.chaired[KIND], shared.chaired[BODY]
+    values = [v for v in body.values if v.id not in shared.meetings]
+    for number in range(1, governments + 1):
+        values += [replace(v, id=f"{v.id}_g{number}") for v in body.values if v.id in shared.meetings]
+    return {KIND: kind, BODY: replace(body, values=tuple(values))}
 
 
 def _called(record: Any, number: int) -> Any:
