@@ -10,14 +10,13 @@ from proofs.lowlevel import Model
 
 def values(encoding: Encoding, model: Model) -> dict[Key, str]:
     """The value of every variable in the model."""
+    bits = model.bits(encoding.atoms)
     found: dict[Key, str] = {}
+    start = 0
     for key, variable in encoding.variables.items():
-        for value, atom in zip(variable.values[1:], variable.atoms[1:], strict=True):
-            if model.holds(atom):
-                found[key] = value
-                break
-        else:
-            found[key] = variable.values[0]
+        end = start + len(variable.values) - 1
+        found[key] = variable.values[bits.find("1", start, end) - start + 1 if "1" in bits[start:end] else 0]
+        start = end
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatchmethod
+from functools import cached_property, singledispatchmethod
 from types import MappingProxyType
 from typing import Any
 
@@ -108,7 +108,12 @@ class Encoding:
             return
         literals = tuple(atom(f"{name}={value or '-'}") for value in values)
         self.variables[key] = Variable(key, tuple(values), literals, tuple(map(opposite, literals)))
-        self.well_formed.append((name, exactly_one(literals)))
+        self.well_formed.append((name, exactly_one(literals[::-1])))
+
+    @cached_property
+    def atoms(self) -> tuple[Term, ...]:
+        """The constants of all values but the first of each variable, in order: all that says which values there are."""
+        return tuple(atom for variable in self.variables.values() for atom in variable.atoms[1:])
 
     def _is(self, key: Key, value: str) -> Formula:
         return self.variables[key].is_(value) if key in self.variables else False

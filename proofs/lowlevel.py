@@ -29,6 +29,7 @@ class Translator:
         self._made: dict[Term, z3.Ast] = {}
         self._numbers: dict[Term, int] = {}
         self._declarations: dict[Term, z3.FuncDecl] = {}
+        self._vectors: dict[tuple[Term, ...], z3.Ast] = {}
         # one vector holds all terms, so that they are let go at once: with many left, a context takes long to end
         self._held = z3.AstVector(ctx=self.context)
         self._true = self.ast(True).value  # equal terms of a context are one object of Z3
@@ -78,6 +79,27 @@ class Translator:
             self._declarations[variable] = declaration
         return z3.Z3_model_get_const_interp(self._ref, model.model, declaration).value == self._true
 
+    def vector(self, variables: tuple[Term, ...]) -> z3.Ast:
+        """The variables as one bit vector, the first its highest bit: read in one call, not in one for each."""
+        found = self._vectors.get(variables)
+        if found is None:
+            bit = z3.BitVecSort(1, self.context).ast
+            one, zero = (self._kept(z3.Z3_mk_numeral(self._ref, digit, bit)) for digit in ("1", "0"))
+            parts = [self._kept(z3.Z3_mk_ite(self._ref, self.ast(v), one, zero)) for v in variables]
+            while len(parts) > 1:  # halves joined to halves, so that no term is deep
+                pairs = [self._kept(z3.Z3_mk_concat(self._ref, *parts[i : i + 2])) for i in range(0, len(parts) - 1, 2)]
+                parts = pairs + parts[2 * len(pairs) :]
+            found = self._vectors[variables] = parts[0]
+        return found
+
+    def bits(self, model: z3.ModelRef, variables: tuple[Term, ...]) -> str:
+        """A digit for each variable, 1 where it is true in the model. What the solver left open is false."""
+        if not variables:
+            return ""
+        read = (z3.Ast * 1)()
+        z3.Z3_model_eval(self._ref, model.model, self.vector(variables), True, read)
+        return format(int(z3.Z3_get_numeral_string(self._ref, read[0])), f"0{len(variables)}b")
+
     def number(self, literal: Term) -> int:
         """Z3's number of a literal."""
         found = self._numbers.get(literal)
@@ -106,6 +128,10 @@ class Model:
                     known[term] = self._value(term)
             found = known[formula]
         return found
+
+    def bits(self, variables: tuple[Term, ...]) -> str:
+        """A digit for each variable, 1 where it is true."""
+        return self._translator.bits(self._model, variables)
 
     def _value(self, term: Term) -> bool:
         known = self._known

@@ -35,17 +35,23 @@ def minimal(session: Session, goals: Sequence[Term], most: int = MAX_ABSENCES, l
 
 
 def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
+    """Bisection: the least cost lies from `least` to that of the best situation so far."""
     weights = list(_weights(session))
-    while True:
+    least, cost = 0, _cost(session, best)
+    while least < cost:
+        middle = (least + cost) // 2
         session.push()
         try:
-            session.add(sum_at_most(weights, _cost(session, best) - 1))
+            session.add(sum_at_most(weights, middle))
             model = session.model(goals)
         finally:
             session.pop()
         if model is None:
-            return best
-        best = decode.values(session.encoding, model)
+            least = middle + 1
+        else:
+            best = decode.values(session.encoding, model)
+            cost = _cost(session, best)
+    return best
 
 
 def _cost(session: Session, chosen: dict[Key, str]) -> int:

@@ -71,8 +71,9 @@ def cause_of(rules: RuleSet, cast: Cast, obstacles: tuple[Obstacle, ...]) -> Cau
     best: dict[str, str] = {}
     for obstacle in obstacles:
         place = _place(rules, cast, obstacle)
-        if place not in best or _NEARNESS.index(obstacle.reason) < _NEARNESS.index(best[place]):
-            best[place] = obstacle.reason if obstacle.reason in _NEARNESS else "none"
+        reason = obstacle.reason if obstacle.reason in _NEARNESS else "none"
+        if place not in best or _NEARNESS.index(reason) < _NEARNESS.index(best[place]):
+            best[place] = reason
     return frozenset(best.items())
 
 
