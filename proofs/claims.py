@@ -32,6 +32,7 @@ class Claims:
     def __init__(self, encoding: Encoding) -> None:
         self.encoding, self.rules = encoding, encoding.rules
         self._of: dict[str, dict[Claim, Formula]] = {}
+        self._acts: dict[tuple[StandIn, ...], tuple[str, ...]] = {}
 
     def of(self, norm: Norm) -> Mapping[Claim, Formula]:
         """`model.claims.said_by`: each claim a norm may make, with the formula under which it does."""
@@ -127,21 +128,31 @@ class Claims:
         return conj([*under, self.encoding.holds(norm.when)])
 
     def _stand_in(self, norm: StandIn) -> Iterator[tuple[Key, int, Formula]]:
-        for act in self._told_apart:
-            if norm.passes(act):
-                for official in self.encoding.cast.ids:
+        for official in self.encoding.members(norm.principals):
+            for act in self._told_apart(official):
+                if norm.passes(act):
                     for candidate, link in self.encoding.links_by(norm, official).items():
                         for chained in ("first", "on") if norm.chain else ("first",):
                             yield (STAND_IN, official, act, candidate, chained), 0, link
 
+    def _told_apart(self, official: str) -> tuple[str, ...]:
+        """Acts, one for each set of the stand-in norms about an official that pass it: others pass like one of them."""
+        norms = self._about.get(official, ())
+        if norms not in self._acts:
+            found: dict[tuple[str, ...], str] = {}
+            for act in dict.fromkeys(p.act for p in self.rules.powers.values()):
+                found.setdefault(tuple(n.id for n in norms if n.passes(act)), act)
+            self._acts[norms] = tuple(found.values())
+        return self._acts[norms]
+
     @cached_property
-    def _told_apart(self) -> tuple[str, ...]:
-        """Acts, one for each set of stand-in norms that pass it: the others pass like one of these."""
-        found: dict[tuple[str, ...], str] = {}
-        for power in self.rules.powers.values():
-            passing = tuple(n.id for n in self.rules.stand_ins if n.passes(power.act))
-            found.setdefault(passing, power.act)
-        return tuple(found.values())
+    def _about(self) -> Mapping[str, tuple[StandIn, ...]]:
+        """By official, the stand-in norms that may name him."""
+        found: dict[str, list[StandIn]] = {}
+        for norm in self.rules.stand_ins:
+            for official in self.encoding.members(norm.principals):
+                found.setdefault(official, []).append(norm)
+        return {o: tuple(norms) for o, norms in found.items()}
 
     def _apart(self, norm: Exclusion) -> Iterator[tuple[Key, int, Formula]]:
         for one, two, breach in self.encoding.breaching(norm):

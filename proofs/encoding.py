@@ -112,7 +112,7 @@ class Encoding:
 
     @cached_property
     def atoms(self) -> tuple[Term, ...]:
-        """The constants of all values but the first of each variable, in order: all that says which values there are."""
+        """The constants of all values but the first of each variable, in order."""
         return tuple(atom for variable in self.variables.values() for atom in variable.atoms[1:])
 
     def _is(self, key: Key, value: str) -> Formula:

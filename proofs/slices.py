@@ -20,7 +20,7 @@ from functools import cached_property
 from model import expressions as ex
 from model.contents import content
 from model.evaluation import Context
-from model.norms import Deontic, Exclusion, Power, Precedence, Route, StandIn
+from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Power, Precedence, Route, StandIn
 from model.ruleset import BODY, KIND, RuleSet, Stage
 from model.situation import Cast, Paper, Situation
 from model.vocabulary import Fact, Vocabulary
@@ -109,6 +109,44 @@ class Slicer:
             roots += [("norm", b.id) for b in self.rules.bounds if route in b.routes]
             roots += [("norm", e.id) for e in self.rules.of_form(Exclusion) if e.route == route]
         return tuple(roots)
+
+    def saying(self, norms: Iterable[str]) -> tuple[Token, ...]:
+        """What to ask for where it matters all that norms say: with them come whole routes, with what starts and ends
+        a limit, so that every norm of the slice can be asked what it says."""
+        roots: dict[Token, None] = dict.fromkeys(("norm", n) for n in norms)
+        if self._plain is None:
+            return tuple(roots)
+        held: dict[Token, None] = {}
+        missing = list(roots)
+        while missing:
+            roots |= dict.fromkeys(missing)
+            held = self._closure(roots)
+            missing = [t for token in held for t in self._told_with(token) if t not in held]
+        return tuple(roots)
+
+    def _told_with(self, token: Token) -> Iterator[Token]:
+        """What a norm or a part of one that a slice holds cannot be told without."""
+        record = self.rules.norms.get(token[1]) if token[0] in ("norm", "part") else None
+        match record:
+            case Route():
+                yield ("norm", record.id)
+                yield from (("norm", s.power.id) for s in record.steps)
+            case Composition() if record.chair is not None:
+                yield ("norm", record.id)
+                yield ("norm", record.id + ".chair")
+            case Bound():
+                yield from (("norm", r) for r in record.routes)
+            case Cadence() if record.route:
+                yield ("norm", record.route)
+            case Exclusion() if record.route:
+                yield ("norm", record.route)
+            case Precedence():
+                for norm in (*record.prevails, *record.yields):
+                    yield ("norm", norm)
+            case _:
+                pass
+        if token[0] == "norm":
+            yield from (("norm", p.id) for p in self._precedences.get(token[1], ()))
 
     def reach(self, roots: Iterable[Token]) -> frozenset[Token]:
         """All that these things need; nothing where there is but one slice."""

@@ -32,6 +32,7 @@ from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Idle, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.lowlevel import Solver
+from proofs.matters import Matters
 from proofs.session import Session, Unknown
 
 CHECKS = DEAD, REDUNDANT, SHADOWED = ("dead-norm", "redundant-norm", "shadowed-norm")
@@ -78,8 +79,11 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     norms, state = asked_about(hearing.rules), survey(hearing)
     told = [i for i in state.idle.values() if _told(state, i)]
     findings: list[Finding] = []
+    matters = Matters(hearing.slicer)
     for group in _merged(hearing.rules, told):
-        hearing.settle(group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(state, g)))
+        hearing.settle(
+            group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(hearing, matters, g))
+        )
     unknown = hearing.unknown[before:]
     yielding = [n for n in norms if _may_be_shadowed(hearing.rules, n)]
     replaceable = [n for n in norms if not isinstance(n, Precedence)]
@@ -102,14 +106,38 @@ def asked_about(rules: RuleSet) -> list[Norm]:
     return [n for n in rules.own_norms() if not isinstance(n, (Route, Reference))]
 
 
+@dataclass(frozen=True)
+class _Surveyed:
+    """What was found of some norms, as plain records."""
+
+    alive: frozenset[str]
+    needed: frozenset[str]
+    idle: tuple[Spare, ...]
+    open: tuple[tuple[str, str], ...]
+
+
 def survey(hearing: Hearing) -> Survey:
     """Which norms could be spared, before a drafter's time is thought of. `Unknown` is kept in the hearing."""
-    norms = asked_about(hearing.rules)
+    norms = {n.id: n for n in asked_about(hearing.rules)}
+    matters = Matters(hearing.slicer)
     state = Survey(hearing, Claims(hearing.encoding))
-    for start in range(0, len(norms), _TOGETHER):
-        hearing.progress(DEAD, start, len(norms))
-        _together(state, norms[start : start + _TOGETHER])
+    idle: dict[str, Spare] = {}
+    for _, found in hearing.by_parts(DEAD, {n: matters.roots([n]) for n in norms}, _surveyed):
+        state.alive |= found.alive
+        state.needed |= found.needed
+        idle.update((i.norm.id, i) for i in found.idle)
+        state.open.update(found.open)
+    state.idle.update((n, idle[n]) for n in norms if n in idle)
     return state
+
+
+def _surveyed(hearing: Hearing, names: tuple[str, ...]) -> _Surveyed:
+    state = Survey(hearing, Claims(hearing.encoding))
+    for start in range(0, len(names), _TOGETHER):
+        _together(state, [hearing.rules.norms[n] for n in names[start : start + _TOGETHER]])
+    return _Surveyed(
+        frozenset(state.alive), frozenset(state.needed), tuple(state.idle.values()), tuple(state.open.items())
+    )
 
 
 def _may_be_shadowed(rules: RuleSet, norm: Norm) -> bool:
@@ -320,11 +348,17 @@ def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
     return list(groups.values())
 
 
-def _finding(state: Survey, group: list[Spare]) -> Finding:
-    hearing = state.hearing
+def _finding(hearing: Hearing, matters: Matters, group: list[Spare]) -> Finding:
     first = group[0]
-    facts = _facts(hearing, state.claims.says(first.norm)) if first.check == DEAD else ()
-    situation = _witness(state, first)
+    part = hearing.slicer.of(matters.roots([first.norm.id]))
+
+    def evidence() -> tuple[tuple[str, ...], Situation]:
+        own = hearing.within(part)
+        state = Survey(own, Claims(own.encoding))
+        return _facts(own, state.claims.says(first.norm)) if first.check == DEAD else (), _witness(state, first)
+
+    facts, shown = hearing.recall((first.check, first), part, evidence)
+    situation = hearing.whole(part, shown)
     core = (first.norm.id, *first.cause)
     causes = dict.fromkeys(c for i in group for c in i.cause)
     severity = Severity.MINOR

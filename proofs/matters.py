@@ -1,0 +1,131 @@
+"""Which norms speak of the same matters, read off their words.
+
+What a norm adds to a rule set (`model.claims`) can depend on no norms but those that may say something of a matter it
+may speak of, those that give way to it, and what decides when all these are in force. A matter is named here by an
+upper bound: whoever may ever belong to a set is taken to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from model.claims import (
+    APART,
+    STAND_IN,
+    YIELDS,
+    Key,
+    body_keys,
+    cadence_key,
+    deontic_key,
+    every_norm,
+    limit_key,
+    pairs_of,
+    power_keys,
+)
+from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
+from proofs.slices import Slicer, Token
+
+
+class Matters:
+    """The matters of one slicer's rule set."""
+
+    def __init__(self, slicer: Slicer) -> None:
+        self.slicer, self.rules = slicer, slicer.rules
+        self._classes: dict[tuple[StandIn, ...], tuple[str, ...]] = {}
+
+    def roots(self, norms: Iterable[str]) -> tuple[Token, ...]:
+        """What to ask for where it matters what these norms add."""
+        concerned = dict.fromkeys(p for n in norms for p in self._parts(n))
+        concerned |= dict.fromkeys(self._giving_way(concerned))
+        sharing = dict.fromkeys(n for c in concerned for key in self._keys[c] for n in self._speaking[key])
+        acting = dict.fromkeys(p for n in (*concerned, *sharing) for p in self._passing(n))
+        return self.slicer.saying([*concerned, *sharing, *acting])
+
+    def _parts(self, norm: str) -> Iterator[str]:
+        yield norm
+        if norm + ".chair" in self.rules.powers:
+            yield norm + ".chair"
+
+    def _giving_way(self, norms: Iterable[str]) -> Iterator[str]:
+        seen: set[str] = set()
+        stack = list(norms)
+        while stack:
+            for norm in self._yielding.get(stack.pop(), ()):
+                if norm not in seen:
+                    seen.add(norm)
+                    yield norm
+                    stack.append(norm)
+
+    def _passing(self, norm: str) -> Iterator[str]:
+        """Of a stand-in norm, which is told act by act: a power for each act it may pass or not, as far as the other
+        norms about the same officials tell acts apart."""
+        record = self.rules.norms.get(norm)
+        if isinstance(record, StandIn):
+            for official in self.slicer.upper(record.principals):
+                norms = self._about[official]
+                if norms not in self._classes:
+                    found: dict[tuple[str, ...], str] = {}
+                    for act, power in self._by_act.items():
+                        found.setdefault(tuple(n.id for n in norms if n.passes(act)), power)
+                    self._classes[norms] = tuple(found.values())
+                yield from self._classes[norms]
+
+    @cached_property
+    def _by_act(self) -> dict[str, str]:
+        """By act, the first power over it."""
+        return {p.act: p.id for p in reversed(self.rules.powers.values())}
+
+    @cached_property
+    def _about(self) -> dict[str, tuple[StandIn, ...]]:
+        found: dict[str, list[StandIn]] = {}
+        for norm in self.rules.stand_ins:
+            for official in self.slicer.upper(norm.principals):
+                found.setdefault(official, []).append(norm)
+        return {o: tuple(norms) for o, norms in found.items()}
+
+    @cached_property
+    def _yielding(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for norm, superiors in self.rules.superiors.items():
+            for superior in superiors:
+                found.setdefault(superior, []).append(norm)
+        return found
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[Key, ...]]:
+        return {n.id: tuple(dict.fromkeys(self._of(n))) for n in every_norm(self.rules)}
+
+    @cached_property
+    def _speaking(self) -> dict[Key, list[str]]:
+        found: dict[Key, list[str]] = {}
+        for norm, keys in self._keys.items():
+            for key in keys:
+                found.setdefault(key, []).append(norm)
+        return found
+
+    def _of(self, norm: Norm) -> Iterator[Key]:
+        upper = self.slicer.upper
+        match norm:
+            case StandIn():
+                for official in upper(norm.principals):
+                    yield from ((STAND_IN, official, candidate) for candidate in upper(norm.by, official))
+            case Precedence():
+                yield from ((YIELDS, loser, winner) for winner, loser in pairs_of(norm, self.rules))
+            case Power():
+                yield from (k for k, _ in power_keys(norm, norm.id in self.rules.alternatives, upper(norm.by)))
+            case Deontic():
+                yield from (deontic_key(norm, a) for a in (upper(norm.by) if norm.by is not None else ("",)))
+            case Exclusion(between=None):
+                yield (APART, norm.route, *sorted(norm.steps))
+            case Exclusion(between=between, other=other) if between is not None and other is not None:
+                for one in upper(between):
+                    yield from ((APART, norm.form, *sorted((one, two))) for two in upper(other, one))
+            case Bound():
+                yield from (limit_key(norm, route) for route in norm.routes)
+            case Cadence():
+                yield cadence_key(norm)
+            case Composition():
+                yield from body_keys(norm)
+            case _:
+                return
