@@ -141,6 +141,15 @@ class RuleSet:
                     found.setdefault(part, {}).update(dict.fromkeys(norm.prevails))
         return {k: tuple(v) for k, v in found.items()}
 
+    @cached_property
+    def yielding(self) -> dict[str, tuple[str, ...]]:
+        """By norm id, the norms that give way to it (the inverse of `superiors`)."""
+        found: dict[str, list[str]] = {}
+        for norm, superiors in self.superiors.items():
+            for superior in superiors:
+                found.setdefault(superior, []).append(norm)
+        return {k: tuple(v) for k, v in found.items()}
+
     def _parts(self, norm_id: str) -> tuple[str, ...]:
         """The powers that are part of a route or a composition, and give way with it."""
         return tuple(p for p in self.powers if p.startswith(norm_id + ".") and p not in self.norms)

@@ -66,25 +66,6 @@ class Claims:
         """That some norm makes the claim, or one that covers it."""
         return disj(f for c, f, _ in self.by_key.get(claim.key, ()) if c.covers(claim))
 
-    @cached_property
-    def _yielding(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, list[str]] = {}
-        for norm, superiors in self.rules.superiors.items():
-            for superior in superiors:
-                found.setdefault(superior, []).append(norm)
-        return {k: tuple(v) for k, v in found.items()}
-
-    def dependents(self, norms: Iterable[str]) -> tuple[str, ...]:
-        """The norms that give way to one of these, directly or through others."""
-        found: dict[str, None] = {}
-        stack = list(norms)
-        while stack:
-            for norm in self._yielding.get(stack.pop(), ()):
-                if norm not in found:
-                    found[norm] = None
-                    stack.append(norm)
-        return tuple(found)
-
     # the claims of each form
 
     def _said(self, norm: Norm) -> Iterator[tuple[Key, int, Formula]]:

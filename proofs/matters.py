@@ -24,7 +24,20 @@ from model.claims import (
     power_keys,
 )
 from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
+from model.ruleset import RuleSet
 from proofs.slices import Slicer, Token
+
+
+def giving_way(rules: RuleSet, norms: Iterable[str]) -> Iterator[str]:
+    """The norms that give way to one of these, directly or through others."""
+    seen: set[str] = set()
+    stack = list(norms)
+    while stack:
+        for norm in rules.yielding.get(stack.pop(), ()):
+            if norm not in seen:
+                seen.add(norm)
+                yield norm
+                stack.append(norm)
 
 
 class Matters:
@@ -37,7 +50,7 @@ class Matters:
     def roots(self, norms: Iterable[str]) -> tuple[Token, ...]:
         """What to ask for where it matters what these norms add."""
         concerned = dict.fromkeys(p for n in norms for p in self._parts(n))
-        concerned |= dict.fromkeys(self._giving_way(concerned))
+        concerned |= dict.fromkeys(giving_way(self.rules, concerned))
         sharing = dict.fromkeys(n for c in concerned for key in self._keys[c] for n in self._speaking[key])
         acting = dict.fromkeys(p for n in (*concerned, *sharing) for p in self._passing(n))
         return self.slicer.saying([*concerned, *sharing, *acting])
@@ -47,16 +60,6 @@ class Matters:
         if norm + ".chair" in self.rules.powers:
             yield norm + ".chair"
 
-    def _giving_way(self, norms: Iterable[str]) -> Iterator[str]:
-        seen: set[str] = set()
-        stack = list(norms)
-        while stack:
-            for norm in self._yielding.get(stack.pop(), ()):
-                if norm not in seen:
-                    seen.add(norm)
-                    yield norm
-                    stack.append(norm)
-
     def _passing(self, norm: str) -> Iterator[str]:
         """Of a stand-in norm, which is told act by act: a power for each act it may pass or not, as far as the other
         norms about the same officials tell acts apart."""
@@ -65,16 +68,26 @@ class Matters:
             for official in self.slicer.upper(record.principals):
                 norms = self._about[official]
                 if norms not in self._classes:
+                    near = (official, *self.slicer.upper(record.by, official))
                     found: dict[tuple[str, ...], str] = {}
-                    for act, power in self._by_act.items():
+                    for act, power in self._by_act(near):
                         found.setdefault(tuple(n.id for n in norms if n.passes(act)), power)
                     self._classes[norms] = tuple(found.values())
                 yield from self._classes[norms]
 
+    def _by_act(self, near: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Acts with a power over each: first those that name one of these officials, to keep slices small."""
+        yield from (pair for official in near for pair in self._naming.get(official, ()))
+        yield from ((p.act, p.id) for p in self.rules.powers.values())
+
     @cached_property
-    def _by_act(self) -> dict[str, str]:
-        """By act, the first power over it."""
-        return {p.act: p.id for p in reversed(self.rules.powers.values())}
+    def _naming(self) -> dict[str, list[tuple[str, str]]]:
+        """By official, the powers that may name him, with their acts."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for power in self.rules.powers.values():
+            for official in self.slicer.upper(power.by):
+                found.setdefault(official, []).append((power.act, power.id))
+        return found
 
     @cached_property
     def _about(self) -> dict[str, tuple[StandIn, ...]]:
@@ -83,14 +96,6 @@ class Matters:
             for official in self.slicer.upper(norm.principals):
                 found.setdefault(official, []).append(norm)
         return {o: tuple(norms) for o, norms in found.items()}
-
-    @cached_property
-    def _yielding(self) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
-        for norm, superiors in self.rules.superiors.items():
-            for superior in superiors:
-                found.setdefault(superior, []).append(norm)
-        return found
 
     @cached_property
     def _keys(self) -> dict[str, tuple[Key, ...]]:

@@ -41,14 +41,17 @@ def together(slicer: Slicer, subjects: Mapping[str, Iterable[Token]]) -> Iterato
     In order of the first subject of each part.
     """
     parts: list[_Part] = []
+    alike: dict[frozenset[Token], _Part] = {}
     for subject, wanted in subjects.items():
         roots = tuple(wanted)
         held = slicer.reach(roots)
         fitting = (p for p in reversed(parts[-_OPEN:]) if p.takes(held))
-        part = next(fitting, None)
+        part = alike.get(held) or next(fitting, None)
         if part is None:
-            parts.append(_Part([subject], list(roots), set(held), _limit(held)))
+            part = alike[held] = _Part([subject], list(roots), set(held), _limit(held))
+            parts.append(part)
             continue
+        alike[held] = part
         part.subjects.append(subject)
         part.roots += roots
         part.held |= held

@@ -3,11 +3,11 @@
 `collection(1000)` is one rule set of exactly 1,000 norms. It is made of copies of a bundled instrument, a government
 each, told apart by number:
 
-* own to each government: offices, bodies, named sets, roles, relations, terms, readings, attributes of papers, acts for
-  which a paper has one deciding hand, norms, articles, the law on papers and the facts about them. So a situation has
-  one paper on the desk of each government: what one does with a letter is nothing to the next;
-* one for all: all other acts, convening and chairing, the meeting that is to be chaired (its values are the meetings of
-  every government), the law on assemblies.
+* own to each government: offices, bodies, named sets, roles, relations, terms, readings, attributes of papers, acts,
+  norms, articles, the law on papers and the facts about them. So a situation has one paper on the desk of each
+  government: what one does with a letter is nothing to the next;
+* one for all: chairing, the meeting that is to be chaired (its values are the meetings of every government), the law on
+  assemblies.
 
 How shape is kept: a government has a random share of its instrument's norms, drawn form by form in proportion, so that
 every form has the part of the whole that it has in the instrument; bounds, cadences and exclusions of a route that was
@@ -80,7 +80,7 @@ class _Shared:
         self.rules = original
         background = guize.load("background")
         v = background.vocabulary
-        self.acts = {a.id for a in original.vocabulary.acts.values() if not a.decisive or a.id == CHAIR}
+        self.acts = {CHAIR}
         self.names = {t: set(getattr(v, t)) for t in TABLES} | {"acts": self.acts, "attributes": set(), "terms": set()}
         self.norms = {n.id: n for n in background.of_form(Assembly)}
         self.copied_law = [n for n in background.norms.values() if n.id not in self.norms]
@@ -191,7 +191,7 @@ def _ties(shared: _Shared, number: int, next_one: int, of: int) -> list[Norm]:
             Power(
                 id=f"neighbour_g{number}",
                 citations=cited,
-                act="countersign",
+                act=f"countersign_g{number}",
                 by=parse_set(f"office_director_g{next_one}"),
                 when=parse_condition(f"kind_g{number} = letter and {paper} and major_g{number}"),
             )

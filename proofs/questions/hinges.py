@@ -27,6 +27,7 @@ from proofs.claims import Claims, Fixed, differ, replaced
 from proofs.encoding import Key
 from proofs.findings import Answer, Decision, Finding, Hinge, Region, Severity
 from proofs.hearing import Hearing, replayed
+from proofs.matters import Matters, giving_way
 
 CHECK = "undefined-term"
 
@@ -38,22 +39,30 @@ def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
     terms = [a for a in hearing.rules.vocabulary.attributes.values() if a.open]
     used = users(hearing.rules, [t.id for t in terms])
-    claims = Claims(hearing.encoding)
-    findings: list[Finding] = []
-    vacuous = 0
-    for number, term in enumerate(terms):
-        hearing.progress(CHECK, number, len(terms))
-        vacuous += not used[term.id]
-
-        def settle(term: Attribute = term) -> None:
-            found = _finding(hearing, claims, term, used[term.id])
-            if found:
-                findings.append(found)
-
-        hearing.settle(CHECK, term.id, settle)
+    matters = Matters(hearing.slicer)
+    subjects = {t.id: (*matters.roots(_concerned(hearing.rules, used[t.id])), ("paper", t.id)) for t in terms}
+    findings: dict[str, Finding] = {}
+    for part, found in hearing.by_parts(CHECK, subjects, _findings):
+        findings.update((term, hearing.completed(part, finding)) for term, finding in found)
+    told = tuple(findings[t.id] for t in terms if t.id in findings)
     unknown = tuple(hearing.unknown[before:])
-    held = len(terms) - len(findings) - len(unknown)
-    return Answer(CHECK, tuple(findings), len(terms), held, vacuous, unknown)
+    held = len(terms) - len(told) - len(unknown)
+    return Answer(CHECK, told, len(terms), held, sum(not used[t.id] for t in terms), unknown)
+
+
+def _findings(hearing: Hearing, terms: tuple[str, ...]) -> tuple[tuple[str, Finding], ...]:
+    """Of those terms on which something hinges, each with its finding."""
+    used, claims = users(hearing.rules, terms), Claims(hearing.encoding)
+    found: list[tuple[str, Finding]] = []
+
+    def settle(term: str) -> None:
+        finding = _finding(hearing, claims, hearing.rules.vocabulary.attributes[term], used[term])
+        if finding:
+            found.append((term, finding))
+
+    for term in terms:
+        hearing.settle(CHECK, term, lambda t=term: settle(t))
+    return tuple(found)
 
 
 def users(rules: RuleSet, terms: Iterable[str]) -> Mapping[str, tuple[Norm, ...]]:
@@ -175,19 +184,18 @@ def _covered(claims: Claims, competence: Competence, claim: Claim) -> bool:
     return ref.covered(claim, said)
 
 
-def _concerned(claims: Claims, norms: Iterable[Norm]) -> tuple[Norm, ...]:
+def _concerned(rules: RuleSet, norms: Iterable[Norm]) -> tuple[str, ...]:
     """The norms that speak of the term, those that give way to one of them, the limits on what these make run, and
     what puts one before the other."""
-    rules = claims.rules
     speaking = [n.id for n in norms]
-    ids = dict.fromkeys([*speaking, *claims.dependents(speaking)])
+    ids = dict.fromkeys([*speaking, *giving_way(rules, speaking)])
     for bound in rules.bounds:
         if any(end.id in ids for route in bound.routes for end in ends_of(rules, bound, route)):
             ids[bound.id] = None
     for norm in rules.of_form(Precedence):
         if any(i == n or i.startswith(n + ".") for n in (*norm.prevails, *norm.yields) for i in tuple(ids)):
             ids[norm.id] = None
-    return tuple(rules.lookup(n) for n in ids)
+    return tuple(ids)
 
 
 def decides(rules: RuleSet, decision: Decision) -> bool:
@@ -206,7 +214,7 @@ def _order(rules: RuleSet, found: _Found) -> tuple[object, ...]:
 
 def _finding(hearing: Hearing, claims: Claims, term: Attribute, norms: Iterable[Norm]) -> Finding | None:
     rules = hearing.rules
-    concerned = _concerned(claims, norms)
+    concerned = [rules.lookup(n) for n in _concerned(rules, norms)]
     found = [f for sides in _sides(hearing, term) for f in _decisions(hearing, claims, sides, concerned)]
     if not found:
         return None

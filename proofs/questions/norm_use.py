@@ -32,7 +32,7 @@ from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Idle, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.lowlevel import Solver
-from proofs.matters import Matters
+from proofs.matters import Matters, giving_way
 from proofs.session import Session, Unknown
 
 CHECKS = DEAD, REDUNDANT, SHADOWED = ("dead-norm", "redundant-norm", "shadowed-norm")
@@ -283,7 +283,7 @@ def _changes(state: Survey, norm: Norm) -> Formula:
     own = _own(state, norm)
     on, off = fixing(own, True), fixing(own, False)
     ids = [p.id for p in claims.parts(norm)]
-    concerned = {c for n in (*ids, *claims.dependents(ids)) for c in claims.of(state.hearing.rules.lookup(n))}
+    concerned = {c for n in (*ids, *giving_way(claims.rules, ids)) for c in claims.of(state.hearing.rules.lookup(n))}
     parts: list[Formula] = []
     for claim in sorted(concerned):
         covered = claims.covered(claim)
