@@ -73,7 +73,7 @@ def competence_conflicts(rules: RuleSet, situation: Situation) -> Iterator[Confl
     for stage in rules.stages:
         powers = [p for p in competence.powers_in_force(stage) if not p.alternative] if stage.id == stage.act else []
         for first, second in combinations(powers, 2):
-            if conflicting(first, second) and _disjoint(competence, first, second):
+            if conflicting(first, second) and disjoint(competence, first, second):
                 yield Conflict(first, second)
 
 
@@ -82,7 +82,8 @@ def conflicting(first: Power, second: Power) -> bool:
     return first.strength == second.strength and not (first.route and first.route == second.route)
 
 
-def _disjoint(competence: Competence, first: Power, second: Power) -> bool:
+def disjoint(competence: Competence, first: Power, second: Power) -> bool:
+    """Whether two powers name somebody each, and nobody in common."""
     one, two = competence.seats(first), competence.seats(second)
     return bool(one) and bool(two) and not one & two
 
@@ -132,14 +133,20 @@ def excludes(rules: RuleSet, one: str, two: str) -> bool:
 
 def contradictions(rules: RuleSet, situation: Situation) -> Iterator[Clash]:
     """Every pair of norms in force that clash on some actor; a norm without actor clashes with none."""
-    at = Competence(rules, situation).at
+    competence = Competence(rules, situation)
     for demand, against in clash_candidates(rules):
-        if not (at.in_force(demand) and at.in_force(against)) or demand.by is None or against.by is None:
-            continue
-        if at.holds(against.unless) or (isinstance(demand, Deontic) and at.holds(demand.unless)):
-            continue
-        for actor in sorted(at.members(demand.by) & at.members(against.by)):
-            yield Clash(demand, against, actor)
+        yield from clashes(competence, demand, against)
+
+
+def clashes(competence: Competence, demand: Power | Deontic, against: Deontic) -> Iterator[Clash]:
+    """The actors on whom two norms that could clash do."""
+    at = competence.at
+    if not (at.in_force(demand) and at.in_force(against)) or demand.by is None or against.by is None:
+        return
+    if at.holds(against.unless) or (isinstance(demand, Deontic) and at.holds(demand.unless)):
+        return
+    for actor in sorted(at.members(demand.by) & at.members(against.by)):
+        yield Clash(demand, against, actor)
 
 
 @dataclass(frozen=True)
@@ -163,15 +170,20 @@ def scrutiny_pairs(rules: RuleSet) -> Iterator[tuple[Power, Power]]:
                 yield one.power, two.power
 
 
-def self_reviews(rules: RuleSet, situation: Situation) -> Iterator[SelfReview]:
-    """Only where the rules leave no other hand: a step that somebody else may do is no self-review."""
+def self_reviews(rules: RuleSet, situation: Situation, among: frozenset[str] | None = None) -> Iterator[SelfReview]:
+    """Only where the rules leave no other hand: a step that somebody else may do is no self-review.
+
+    `among`: ids of powers, where no other is to be looked at.
+    """
     competence = Competence(rules, situation)
     for first, second in scrutiny_pairs(rules):
+        if among is not None and not {first.id, second.id} <= among:
+            continue
         one, two = sole_hand(competence, first), sole_hand(competence, second)
         if one and two and one.actor == two.actor and one.actor not in rules.vocabulary.bodies:
             yield SelfReview(one.actor, first, second, (one, two))
     for power in rules.powers.values():
-        if not rules.is_decisive(power.act):
+        if not rules.is_decisive(power.act) or (among is not None and power.id not in among):
             continue
         hand = sole_hand(competence, power)
         for role in rules.vocabulary.roles.values():

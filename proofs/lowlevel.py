@@ -87,7 +87,9 @@ class Translator:
             one, zero = (self._kept(z3.Z3_mk_numeral(self._ref, digit, bit)) for digit in ("1", "0"))
             parts = [self._kept(z3.Z3_mk_ite(self._ref, self.ast(v), one, zero)) for v in variables]
             while len(parts) > 1:  # halves joined to halves, so that no term is deep
-                pairs = [self._kept(z3.Z3_mk_concat(self._ref, parts[i], parts[i + 1])) for i in range(0, len(parts) - 1, 2)]
+                pairs = [
+                    self._kept(z3.Z3_mk_concat(self._ref, parts[i], parts[i + 1])) for i in range(0, len(parts) - 1, 2)
+                ]
                 parts = pairs + parts[2 * len(pairs) :]
             found = self._vectors[variables] = parts[0]
         return found

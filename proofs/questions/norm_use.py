@@ -81,9 +81,7 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     findings: list[Finding] = []
     matters = Matters(hearing.slicer)
     for group in _merged(hearing.rules, told):
-        hearing.settle(
-            group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(hearing, matters, g))
-        )
+        hearing.settle(group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(hearing, matters, g)))
     unknown = hearing.unknown[before:]
     yielding = [n for n in norms if _may_be_shadowed(hearing.rules, n)]
     replaceable = [n for n in norms if not isinstance(n, Precedence)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
 
+from model import expressions as ex
 from model import violations
+from model.competence import Competence
 from model.dependence import mentioned
+from model.norms import Deontic, Norm, Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
@@ -30,82 +34,150 @@ class Question:
     possible: Formula
 
 
+CONFLICT, CONTRADICTION = "competence-conflict", "contradiction"
+
+
 def ask_conflict(hearing: Hearing) -> Answer:
     """competence-conflict. Satisfiable exactly when two powers in force, of equal strength and not of one
     route, give one decisive act on one paper to two sets of actors that have nobody in common."""
-    return _ask("competence-conflict", hearing, list(conflicts(hearing)))
+    return _ask(CONFLICT, hearing, _could_conflict(hearing.rules))
 
 
 def ask_contradiction(hearing: Hearing) -> Answer:
     """contradiction. Satisfiable exactly when a demand and a prohibition of one act, or duties of two
     exclusive acts, bind one actor on one paper at once."""
-    return _ask("contradiction", hearing, list(clashes(hearing)))
+    return _ask(CONTRADICTION, hearing, _could_clash(hearing.rules))
 
 
 def conflicts(hearing: Hearing) -> Iterable[Question]:
-    encoding = hearing.encoding
-    for stage in hearing.rules.stages:
-        if stage.id != stage.act:
-            continue
-        for one, two in combinations([p for p in stage.powers if not p.alternative], 2):
-            if not violations.conflicting(one, two):
-                continue
-            seats, others = encoding.seats(one), encoding.seats(two)
-            common = disj(conj([f, others.get(a, False)]) for a, f in seats.items())
-            possible = conj([encoding.in_force(one), encoding.in_force(two)])
-            formula = conj([possible, disj(seats.values()), disj(others.values()), neg(common)])
-
-            def replay(at: Situation, a: str = one.id, b: str = two.id) -> str | None:
-                found = violations.competence_conflicts(hearing.rules, at)
-                return next(("" for c in found if {c.first.id, c.second.id} == {a, b}), None)
-
-            yield Question(one.id, two.id, stage.act, formula, replay, possible)
+    """All that `ask_conflict` asks."""
+    return (_question(hearing, CONFLICT, one, two) for one, two in _could_conflict(hearing.rules))
 
 
 def clashes(hearing: Hearing) -> Iterable[Question]:
-    encoding = hearing.encoding
-    for demand, against in violations.clash_candidates(hearing.rules):
-        if demand.by is None or against.by is None:
-            continue
-        bound, barred = encoding.members(demand.by), encoding.members(against.by)
-        common = disj(conj([f, barred.get(a, False)]) for a, f in bound.items())
-        possible = conj([encoding.in_force(demand), encoding.in_force(against)])
-        excused = [encoding.holds(against.unless)]
-        if isinstance(demand, violations.Deontic):
-            excused.append(encoding.holds(demand.unless))
-        formula = conj([possible, common, *(neg(e) for e in excused)])
-
-        def replay(at: Situation, a: str = demand.id, b: str = against.id) -> str | None:
-            found = violations.contradictions(hearing.rules, at)
-            return next((c.actor for c in found if (c.demand.id, c.against.id) == (a, b)), None)
-
-        yield Question(demand.id, against.id, against.act, formula, replay, possible)
+    """All that `ask_contradiction` asks."""
+    return (_question(hearing, CONTRADICTION, one, two) for one, two in _could_clash(hearing.rules))
 
 
-def _ask(check: str, hearing: Hearing, questions: list[Question]) -> Answer:
-    before = len(hearing.unknown)
-    findings: list[Finding] = []
+def _could_conflict(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    for stage in rules.stages:
+        if stage.id == stage.act:
+            for one, two in combinations([p for p in stage.powers if not p.alternative], 2):
+                if violations.conflicting(one, two):
+                    yield one.id, two.id
+
+
+def _could_clash(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    for demand, against in violations.clash_candidates(rules):
+        if demand.by is not None and against.by is not None:
+            yield demand.id, against.id
+
+
+def _question(hearing: Hearing, check: str, first: str, second: str) -> Question:
+    encoding, rules = hearing.encoding, hearing.rules
+    if check == CONFLICT:
+        one, two = rules.powers[first], rules.powers[second]
+        possible = conj([encoding.in_force(one), encoding.in_force(two)])
+        seats, others = encoding.seats(one), encoding.seats(two)
+        common = disj(conj([f, others.get(a, False)]) for a, f in seats.items())
+        formula = conj([possible, disj(seats.values()), disj(others.values()), neg(common)])
+        return Question(first, second, one.act, formula, partial(_conflict, rules, one, two), possible)
+    demand, against = rules.lookup(first), rules.lookup(second)
+    assert isinstance(demand, (Power, Deontic)) and isinstance(against, Deontic)
+    assert demand.by is not None and against.by is not None
+    possible = conj([encoding.in_force(demand), encoding.in_force(against)])
+    bound, barred = encoding.members(demand.by), encoding.members(against.by)
+    common = disj(conj([f, barred.get(a, False)]) for a, f in bound.items())
+    excused = [encoding.holds(against.unless)]
+    if isinstance(demand, Deontic):
+        excused.append(encoding.holds(demand.unless))
+    formula = conj([possible, common, *(neg(e) for e in excused)])
+    return Question(first, second, against.act, formula, partial(_clash, rules, demand, against), possible)
+
+
+def _conflict(rules: RuleSet, one: Power, two: Power, at: Situation) -> str | None:
+    """What the semantics says of one situation: no actor, or None where the two do not conflict."""
+    competence = Competence(rules, at)
+    in_force = competence.at.in_force(one) and competence.at.in_force(two)
+    return "" if in_force and violations.disjoint(competence, one, two) else None
+
+
+def _clash(rules: RuleSet, demand: Power | Deontic, against: Deontic, at: Situation) -> str | None:
+    """The first actor on whom the two clash."""
+    return next((c.actor for c in violations.clashes(Competence(rules, at), demand, against)), None)
+
+
+def _ask(check: str, hearing: Hearing, pairs: Iterable[tuple[str, str]]) -> Answer:
+    before, rules = len(hearing.unknown), hearing.rules
+    names = {_name(one, two): (one, two) for one, two in pairs}
+    apart = {n for n, (one, two) in names.items() if _never_together(rules.lookup(one), rules.lookup(two))}
+    for name in apart:
+        hearing.folded(check, name)
+    vacuous, findings = len(apart), dict[str, Finding]()
+    subjects = {n: hearing.slicer.norms(pair) for n, pair in names.items() if n not in apart}
+    for part, answered in hearing.by_parts(check, subjects, partial(_asked, check)):
+        vacuous += answered.vacuous
+        findings.update((name, hearing.completed(part, found)) for name, found in answered.findings)
+    unknown = tuple(hearing.unknown[before:])
+    held = len(names) - len(findings) - len(unknown)
+    ordered = [findings[n] for n in names if n in findings]
+    return Answer(check, merge_places(rules, ordered), len(names), held, vacuous, unknown)
+
+
+def _name(one: str, two: str) -> str:
+    return f"{one} / {two}"
+
+
+def _never_together(one: Norm, two: Norm) -> bool:
+    """Whether the two are about papers of different sorts by their words alone: of most pairs that is all there is
+    to say, and it would be a query each."""
+    return any(
+        a.attribute == b.attribute and not set(a.values) & set(b.values)
+        for a in _sorts(one.when)
+        for b in _sorts(two.when)
+    )
+
+
+def _sorts(node: ex.Cond) -> Iterator[ex.Is]:
+    """Values of attributes that a condition asks for, whatever else it does."""
+    match node:
+        case ex.Is():
+            yield node
+        case ex.And(parts):
+            for part in parts:
+                yield from _sorts(part)
+        case _:
+            return
+
+
+@dataclass(frozen=True)
+class _Answered:
+    vacuous: int
+    findings: tuple[tuple[str, Finding], ...]
+
+
+def _asked(check: str, hearing: Hearing, names: tuple[str, ...]) -> _Answered:
     vacuous = 0
-    for number, question in enumerate(questions):
-        hearing.progress(check, number, len(questions))
+    findings: list[tuple[str, Finding]] = []
+
+    def settle(name: str) -> None:
+        nonlocal vacuous
+        first, _, second = name.partition(" / ")
+        question = _question(hearing, check, first, second)
         if question.formula is False:
             vacuous += question.possible is False
-            hearing.folded(check, f"{question.first} / {question.second}")
-            continue
+            hearing.folded(check, name)
+            return
+        if not hearing.session.satisfiable([hearing.session.literal(question.possible)]):
+            vacuous += 1
+            return
+        found = _finding(check, hearing, question)
+        if found:
+            findings.append((name, found))
 
-        def settle(q: Question = question) -> None:
-            nonlocal vacuous
-            if not hearing.session.satisfiable([hearing.session.literal(q.possible)]):
-                vacuous += 1
-                return
-            found = _finding(check, hearing, q)
-            if found:
-                findings.append(found)
-
-        hearing.settle(check, f"{question.first} / {question.second}", settle)
-    unknown = tuple(hearing.unknown[before:])
-    held = len(questions) - len(findings) - len(unknown)
-    return Answer(check, merge_places(hearing.rules, findings), len(questions), held, vacuous, unknown)
+    for name in names:
+        hearing.settle(check, name, lambda n=name: settle(n))
+    return _Answered(vacuous, tuple(findings))
 
 
 def _finding(check: str, hearing: Hearing, question: Question) -> Finding | None:

@@ -16,12 +16,13 @@ from model.norms import Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
-from proofs import cores, readings, witness
+from proofs import cores, decode, readings, witness
 from proofs.boolean import Formula, conj, disj, neg
-from proofs.encoding import Key, Members
+from proofs.encoding import Members
 from proofs.findings import Answer, Finding, Region, Twice
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
+from proofs.slices import Slice, Token
 
 CHECK = "self-review"
 
@@ -43,40 +44,97 @@ class _Question:
 
 @dataclass(frozen=True)
 class _Hit:
-    question: _Question
-    way: Formula
-    values: dict[Key, str]
+    """A situation that shows it: by which powers (or role and power), and in which of the ways."""
+
+    first: str
+    second: str
+    role: str
+    way: int
     situation: Situation
     review: violations.SelfReview
 
 
+@dataclass(frozen=True)
+class _Sought:
+    """What was found of some questions: how many could not arise, how many showed nothing, and what showed."""
+
+    vacuous: int
+    silent: int
+    hits: tuple[_Hit, ...]
+
+
 def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
-    questions = list(asked_of(hearing))
-    hits: dict[object, list[_Hit]] = {}
+    asked = {_name(*pair): pair for pair in _pairs(hearing.rules)}
+    hits: dict[object, list[tuple[Slice, _Hit]]] = {}
     vacuous = silent = 0
-    for number, question in enumerate(questions):
-        hearing.progress(CHECK, number, len(questions))
-
-        def settle(q: _Question = question) -> None:
-            nonlocal vacuous, silent
-            if q.possible is False:
-                hearing.folded(CHECK, q.name)
-            if q.possible is False or not hearing.session.satisfiable([hearing.session.literal(q.possible)]):
-                vacuous += 1
-                silent += 1
-                return
-            found = list(_hits(hearing, q))
-            silent += not found
-            for hit in found:
-                hits.setdefault(_cause(hearing.rules, hit), []).append(hit)
-
-        hearing.settle(CHECK, question.name, settle)
+    subjects = {name: _roots(*pair) for name, pair in asked.items()}
+    order = {name: number for number, name in enumerate(asked)}
+    found: list[tuple[int, Slice, _Hit]] = []
+    for part, sought in hearing.by_parts(CHECK, subjects, _sought):
+        vacuous += sought.vacuous
+        silent += sought.silent
+        found += [(order[f"{h.first or h.role} / {h.second}"], part, h) for h in sought.hits]
+    for _, part, hit in sorted(found, key=lambda x: x[0]):
+        hits.setdefault(_cause(hearing.rules, hit), []).append((part, hit))
     findings: list[Finding] = []
+
+    def settle(group: list[tuple[Slice, _Hit]]) -> None:
+        part, first = min(group, key=lambda g: len(g[1].situation.absent))
+        members = tuple(h for _, h in group)
+        shown = hearing.recall((CHECK, first, members), part, lambda: _finding(hearing.within(part), first, members))
+        findings.append(hearing.completed(part, shown))
+
     for group in hits.values():
-        hearing.settle(CHECK, group[0].question.name, lambda g=group: findings.append(_finding(hearing, g)))
-    findings = _merged(findings)
-    return Answer(CHECK, tuple(findings), len(questions), silent, vacuous, tuple(hearing.unknown[before:]))
+        hit = group[0][1]
+        hearing.settle(CHECK, f"{hit.first or hit.role} / {hit.second}", lambda g=group: settle(g))
+    return Answer(CHECK, tuple(_merged(findings)), len(asked), silent, vacuous, tuple(hearing.unknown[before:]))
+
+
+def _pairs(rules: RuleSet) -> Iterator[tuple[str, str, str]]:
+    """What is asked: two steps, or a power and whose request it decides. Ids of the first, the second, the role."""
+    yield from ((first.id, second.id, "") for first, second in violations.scrutiny_pairs(rules))
+    requesters = [r.id for r in rules.vocabulary.roles.values() if r.requester]
+    for power in rules.powers.values():
+        if rules.is_decisive(power.act):
+            yield from (("", power.id, role) for role in requesters)
+
+
+def _name(first: str, second: str, role: str) -> str:
+    return f"{first or role} / {second}"
+
+
+def _roots(first: str, second: str, role: str) -> tuple[Token, ...]:
+    other: Token = ("role", role) if role else ("exercise", first)
+    return (other, ("exercise", second))
+
+
+def _sought(hearing: Hearing, names: tuple[str, ...]) -> _Sought:
+    vacuous = silent = 0
+    hits: list[_Hit] = []
+
+    def settle(name: str) -> None:
+        nonlocal vacuous, silent
+        question = _question(hearing, *_read(hearing.rules, name))
+        if question.possible is False:
+            hearing.folded(CHECK, name)
+        session = hearing.session
+        if question.possible is False or not session.satisfiable([session.literal(question.possible)]):
+            vacuous += 1
+            silent += 1
+            return
+        found = list(_hits(hearing, question))
+        silent += not found
+        hits.extend(found)
+
+    for name in names:
+        hearing.settle(CHECK, name, lambda n=name: settle(n))
+    return _Sought(vacuous, silent, tuple(hits))
+
+
+def _read(rules: RuleSet, name: str) -> tuple[str, str, str]:
+    one, _, two = name.partition(" / ")
+    return ("", two, one) if one in rules.vocabulary.roles else (one, two, "")
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:
@@ -97,21 +155,25 @@ def _merged(findings: list[Finding]) -> list[Finding]:
 
 
 def asked_of(hearing: Hearing) -> Iterator[_Question]:
+    """All that is asked of the rule set of a hearing."""
+    yield from (_question(hearing, *pair) for pair in _pairs(hearing.rules))
+
+
+def _question(hearing: Hearing, first: str, second: str, role: str) -> _Question:
     encoding, rules = hearing.encoding, hearing.rules
-    for first, second in violations.scrutiny_pairs(rules):
-        possible = conj([encoding.in_force(first), encoding.in_force(second)])
-        one, two = _sole(hearing, first), _sole(hearing, second)
+    power = rules.powers[second]
+    if not role:
+        other = rules.powers[first]
+        possible = conj([encoding.in_force(other), encoding.in_force(power)])
+        if possible is False:
+            return _Question(other, power, "", (), False)
+        one, two = _sole(hearing, other), _sole(hearing, power)
         ways = tuple(disj(conj([f, b.get(o, False)]) for o, f in a.items()) for a in one for b in two)
-        yield _Question(first, second, "", ways, possible)
-    for power in rules.powers.values():
-        if not rules.is_decisive(power.act):
-            continue
-        for role in rules.vocabulary.roles.values():
-            if role.requester:
-                variable = encoding.variables[("role", role.id)]
-                ways = tuple(disj(conj([f, variable.is_(o)]) for o, f in a.items()) for a in _sole(hearing, power))
-                possible = conj([encoding.in_force(power), encoding.holds(role.papers)])
-                yield _Question(None, power, role.id, ways, possible)
+        return _Question(other, power, "", ways, possible)
+    variable = encoding.variables[("role", role)]
+    ways = tuple(disj(conj([f, variable.is_(o)]) for o, f in a.items()) for a in _sole(hearing, power))
+    possible = conj([encoding.in_force(power), encoding.holds(rules.vocabulary.roles[role].papers)])
+    return _Question(None, power, role, ways, possible)
 
 
 def _sole(hearing: Hearing, power: Power) -> tuple[Members, Members]:
@@ -125,7 +187,7 @@ def _sole(hearing: Hearing, power: Power) -> tuple[Members, Members]:
 
 def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
     """A plainest situation for each way it comes about, and within a way for each office stood in for."""
-    for way in question.ways:
+    for number, way in enumerate(question.ways):
         if way is False or not hearing.session.satisfiable([hearing.session.literal(way)]):
             continue
         session = hearing.session.apart()
@@ -138,7 +200,8 @@ def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
             review = _replay(hearing.rules, question, situation)
             replayed(review is not None, CHECK, situation)
             assert review is not None
-            yield _Hit(question, way, values, situation, review)
+            first = question.first.id if question.first else ""
+            yield _Hit(first, question.second.id, question.role, number, situation, review)
             offices = {situation.cast[o].office for h in review.hands for o in h.instead_of}
             if not offices:
                 break
@@ -147,7 +210,8 @@ def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
 
 
 def _replay(rules: RuleSet, question: _Question, situation: Situation) -> violations.SelfReview | None:
-    for review in violations.self_reviews(rules, situation):
+    among = frozenset(p.id for p in (question.first, question.second) if p)
+    for review in violations.self_reviews(rules, situation, among):
         same = (review.first and review.first.id) == (question.first and question.first.id)
         if same and review.second.id == question.second.id and review.role == question.role:
             return review
@@ -159,32 +223,33 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
     used = violations.used_stand_ins(rules, hit.review.hands)
     if used:
         cited = (rules.norms[n].citation for n in used)
-        return "stand-in", bool(hit.question.role), frozenset((c.instrument, c.article, c.paragraph) for c in cited)
-    first, second = hit.question.first, hit.question.second
-    places = frozenset((c.instrument, c.article, c.paragraph) for p in (first, second) if p for c in [p.citation])
-    return "direct", hit.question.role, places
+        return "stand-in", bool(hit.role), frozenset((c.instrument, c.article, c.paragraph) for c in cited)
+    cited = (rules.powers[p].citation for p in (hit.first, hit.second) if p)
+    return "direct", hit.role, frozenset((c.instrument, c.article, c.paragraph) for c in cited)
 
 
-def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
+def _finding(hearing: Hearing, hit: _Hit, group: tuple[_Hit, ...]) -> Finding:
+    """The finding of a group, shown by one of it, in a hearing of what that one depends on."""
     rules, session = hearing.rules, hearing.session.apart()
-    hit = min(group, key=lambda h: len(h.situation.absent))
-    question = hit.question
-    core = cores.minimal_core(session, hit.way, hit.values)
+    question = _question(hearing, hit.first, hit.second, hit.role)
+    way, values = question.ways[hit.way], decode.variables_of(hearing.encoding, hit.situation)
+    core = cores.minimal_core(session, way, values)
     powers = [p.id for p in (question.first, question.second) if p]
     used = violations.used_stand_ins(rules, hit.review.hands)
     relevant = mentioned(rules, [*powers, *used])
-    goal = session.literal(hit.way)
+    goal = session.literal(way)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
     shown, every, depends = readings.verdict(session, relevant, [goal, session.literal(conj(states))])
     strength = hearing.strength(core)
     departed = departures(rules, hit.situation)
-    pairs = dict.fromkeys((h.question.first.id if h.question.first else "", h.question.second.id) for h in group)
+    pairs = dict.fromkeys((h.first, h.second) for h in group)
+    acts = [h.review.second.act for h in group]
     return Finding(
         id="",
         check=CHECK,
         severity=severity(
             hit.situation,
-            weighty=bool(question.role) or any(rules.is_decisive(p.act) for h in group for p in [h.question.second]),
+            weighty=bool(question.role) or any(rules.is_decisive(act) for act in acts),
             strength=strength,
             every_reading=every,
             departs=bool(departed),
@@ -198,6 +263,6 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         every_reading=every,
         readings=depends,
         holds_under=shown,
-        region=(Region(question.name, cores.generalise(session, hit.way, hit.values)),),
+        region=(Region(question.name, cores.generalise(session, way, values)),),
         departures=departed,
     )
