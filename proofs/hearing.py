@@ -94,10 +94,12 @@ class Hearing:
         check: str,
         subjects: Mapping[str, Iterable[Token]],
         ask: Callable[[Hearing, tuple[str, ...]], T],
+        content_of: Callable[[str], object] = str,
     ) -> Iterator[tuple[Slice, T]]:
         """Ask about all subjects, part by part (`proofs.parts`): each answer with the slice it was asked of.
 
-        `ask` keeps what is not settled in its own hearing; such a part is asked again another time.
+        `ask` keeps what is not settled in its own hearing; such a part is asked again another time. `content_of`: all
+        that the answer depends on beside the slice.
         """
         done = 0
         for part, names in together(self.slicer, subjects):
@@ -108,7 +110,9 @@ class Hearing:
                 own = replace(self.within(part), unknown=[], progress=lambda check, done, total: None)
                 return ask(own, names), tuple(own.unknown)
 
-            answer, unknown = self.recall((check, names), part, asked, lambda found: not found[1])
+            answer, unknown = self.recall(
+                (check, names, tuple(map(content_of, names))), part, asked, lambda found: not found[1]
+            )
             self.unknown.extend(unknown)
             yield part, answer
 

@@ -5,7 +5,7 @@ Where absence stalls a route, the gap checks say so; a route is *unsound* here w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -54,10 +54,11 @@ def defects(rules: RuleSet, situation: Situation, routes: tuple[str, ...] | None
         yield from rivalries(competence, one, two)
 
 
-def live_steps(rules: RuleSet, situation: Situation) -> frozenset[str]:
-    """Ids of the steps that somebody can do here. A step live in no situation is dead."""
+def live_steps(rules: RuleSet, situation: Situation, routes: Iterable[Route] | None = None) -> frozenset[str]:
+    """Ids of the steps, of all routes or of these, that somebody can do here. A step live in no situation is dead."""
     competence = Competence(rules, situation)
-    return frozenset(s.power.id for r in rules.routes.values() for s in r.steps if s.id in Course(competence, r).able)
+    asked = rules.routes.values() if routes is None else routes
+    return frozenset(s.power.id for r in asked for s in r.steps if s.id in Course(competence, r).able)
 
 
 # unsound

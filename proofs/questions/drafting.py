@@ -6,6 +6,7 @@ under which readings, and in which situation first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from model import drafting, plainness
@@ -28,14 +29,8 @@ _STRUCTURAL = frozenset({higher_law.MEMBERS, higher_law.CHAIR})
 
 
 def ask(hearing: Hearing) -> tuple[Answer, ...]:
-    """One answer for each check.
-
-    On an encoding of its own: an audit of large rule sets encodes much more than is asked about here, and what was
-    asked before would decide which of several equally plain situations is shown.
-    """
-    encoding = Encoding(hearing.rules, hearing.encoding.cast, hearing.encoding.states)
-    own = replace(hearing, encoding=encoding, session=hearing.session.elsewhere(encoding))
-    return tuple(_ask(own, check, drafting.SURVEYS[check](hearing.rules, hearing.text)) for check in CHECKS)
+    """One answer for each check."""
+    return tuple(_ask(hearing, check, drafting.SURVEYS[check](hearing.rules, hearing.text)) for check in CHECKS)
 
 
 def formula(encoding: Encoding, flaw: Flaw) -> Formula:
@@ -52,32 +47,49 @@ def formula(encoding: Encoding, flaw: Flaw) -> Formula:
     )
 
 
-@dataclass
-class _Tally:
-    vacuous: int = 0
-    found: tuple[str, ...] = ()
+@dataclass(frozen=True)
+class _Shown:
+    """Of some flaws, by number: which never arise, and the findings of those that show."""
+
+    vacuous: tuple[int, ...]
+    findings: tuple[tuple[int, Finding], ...]
 
 
 def _ask(hearing: Hearing, check: str, survey: drafting.Survey) -> Answer:
-    before = len(hearing.unknown)
-    findings: list[Finding] = []
-    tally = _Tally()
-    own = hearing.session.apart()
-    for number, flaw in enumerate(survey.flaws):
-        hearing.progress(check, number, len(survey.flaws))
+    before, slicer = len(hearing.unknown), hearing.slicer
+    flaws = survey.flaws
+    subjects = {str(n): (*slicer.norms([*f.norms, *f.none_of]), *slicer.needs(f.where)) for n, f in enumerate(flaws)}
+    found: dict[int, Finding] = {}
+    vacuous = 0
 
-        def settle(f: Flaw = flaw) -> None:
-            found = _finding(hearing, own, f)
-            if found is None:
-                tally.vacuous += len(f.subjects) if _never(hearing, own, f) else 0
-            else:
-                findings.append(found)
-                tally.found += f.subjects
+    def ask(own: Hearing, names: tuple[str, ...]) -> _Shown:
+        return _shown(own, check, {int(n): flaws[int(n)] for n in names})
 
-        hearing.settle(check, ", ".join(flaw.subjects), settle)
+    for part, shown in hearing.by_parts(check, subjects, ask, content_of=lambda n: flaws[int(n)]):
+        vacuous += sum(len(flaws[n].subjects) for n in shown.vacuous)
+        found.update((n, hearing.completed(part, finding)) for n, finding in shown.findings)
     unknown = tuple(hearing.unknown[before:])
-    held = len(survey.asked) - len(set(tally.found)) - len(unknown)
-    return Answer(check, _merged(hearing.rules, findings), len(survey.asked), held, tally.vacuous, unknown)
+    told = {s for n in found for s in flaws[n].subjects}
+    findings = [found[n] for n in sorted(found)]
+    held = len(survey.asked) - len(told) - len(unknown)
+    return Answer(check, _merged(hearing.rules, findings), len(survey.asked), held, vacuous, unknown)
+
+
+def _shown(hearing: Hearing, check: str, flaws: Mapping[int, Flaw]) -> _Shown:
+    session = hearing.session.apart()
+    vacuous: list[int] = []
+    findings: list[tuple[int, Finding]] = []
+
+    def settle(number: int, flaw: Flaw) -> None:
+        finding = _finding(hearing, session, flaw)
+        if finding is not None:
+            findings.append((number, finding))
+        elif _never(hearing, session, flaw):
+            vacuous.append(number)
+
+    for number, flaw in flaws.items():
+        hearing.settle(check, ", ".join(flaw.subjects), lambda n=number, f=flaw: settle(n, f))
+    return _Shown(tuple(vacuous), tuple(findings))
 
 
 def _never(hearing: Hearing, session: Session, flaw: Flaw) -> bool:

@@ -77,43 +77,95 @@ class _Tally:
     held: int = 0
     vacuous: int = 0
 
+    def add(self, other: _Tally) -> None:
+        self.asked += other.asked
+        self.held += other.held
+        self.vacuous += other.vacuous
+
 
 @dataclass(frozen=True)
 class _Hit:
-    question: _Question
+    """A defect a situation shows: of what kind, on which routes, at which steps."""
+
+    kind: str
+    routes: tuple[str, ...]
+    steps: tuple[str, ...]
     situation: Situation
     defect: df.Defect
+
+    @property
+    def about(self) -> str:
+        return f"{self.kind} {' / '.join(self.routes)}"
+
+
+@dataclass(frozen=True)
+class _Looked:
+    """What was found of some routes: counts by check, what showed, and findings of dead steps."""
+
+    tallies: dict[str, _Tally]
+    hits: tuple[_Hit, ...]
+    dead: tuple[Finding, ...]
 
 
 def ask(hearing: Hearing) -> tuple[Answer, ...]:
     """All the checks of this module, in the order of `CHECKS`."""
     tallies = {check: _Tally() for check in CHECKS}
     findings: dict[str, list[Finding]] = {check: [] for check in CHECKS}
-    before = len(hearing.unknown)
+    before, rules = len(hearing.unknown), hearing.rules
+    asked: list[tuple[str, ...]] = [(r,) for r in rules.routes]
+    asked += [(one.id, two.id) for one, two in df.rivals(rules)]
+    order = {r: number for number, r in enumerate(asked)}
+    subjects = {" / ".join(r): hearing.slicer.routes(r) for r in asked}
+    found: list[_Hit] = []
+    for part, looked in hearing.by_parts(UNSOUND, subjects, _looked):
+        for check, tally in looked.tallies.items():
+            tallies[check].add(tally)
+        found += looked.hits
+        findings[UNSOUND] += [hearing.completed(part, f) for f in looked.dead]
     hits: dict[object, list[_Hit]] = {}
-    alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
-    for question in asked_of(hearing.rules, hearing.encoding):
-        alike.setdefault((question.kind, question.routes), []).append(question)
-        tallies[question.check].asked += 1
-    session = hearing.session.apart()
-    for number, questions in enumerate(alike.values()):
-        check = questions[0].check
-        hearing.progress(check, number, len(alike))
+    for hit in sorted(found, key=lambda h: order.get(h.routes, order.get(h.routes[::-1], 0))):
+        hits.setdefault(_cause(rules, hit), []).append(hit)
 
-        def settle(group: list[_Question] = questions, tally: _Tally = tallies[check]) -> None:
-            for hit in _hits(hearing, session, group, tally):
-                hits.setdefault(_cause(hearing.rules, hit), []).append(hit)
+    def settle(group: tuple[_Hit, ...]) -> None:
+        first = min(group, key=lambda h: len(h.situation.absent))
+        part = hearing.slicer.of(hearing.slicer.routes(first.routes))
+        others = tuple(h.defect.steps for h in group if h is not first)
+        question = (first.kind, first.routes, first.steps, others)
+        shown = hearing.recall(question, part, lambda: _finding(hearing.within(part), first, others))
+        findings[CHECK_OF.get(first.kind, first.kind)].append(hearing.completed(part, shown))
 
-        hearing.settle(check, questions[0].about, settle)
-    _dead(hearing, session, tallies[UNSOUND], findings[UNSOUND])
     for group in hits.values():
-        check, subject = group[0].question.check, group[0].question.about
-        hearing.settle(check, subject, lambda g=group, c=check: findings[c].append(_finding(hearing, g)))
+        check = CHECK_OF.get(group[0].kind, group[0].kind)
+        hearing.settle(check, group[0].about, lambda g=tuple(group): settle(g))
     unknown = hearing.unknown[before:]
     return tuple(
         Answer(c, tuple(findings[c]), t.asked, t.held, t.vacuous, tuple(u for u in unknown if u.check == c))
         for c, t in tallies.items()
     )
+
+
+def _looked(hearing: Hearing, names: tuple[str, ...]) -> _Looked:
+    """Routes, or pairs of them, in a hearing of all that they depend on."""
+    rules, session = hearing.rules, hearing.session.apart()
+    tallies = {check: _Tally() for check in CHECKS}
+    hits: list[_Hit] = []
+    dead: list[Finding] = []
+    for name in names:
+        routes = [rules.routes[r] for r in name.split(" / ")]
+        alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
+        for question in _asked(rules, hearing.encoding, routes):
+            alike.setdefault((question.kind, question.routes), []).append(question)
+            tallies[question.check].asked += 1
+        for questions in alike.values():
+            check = questions[0].check
+
+            def settle(group: list[_Question] = questions, tally: _Tally = tallies[check]) -> None:
+                hits.extend(_hits(hearing, session, group, tally))
+
+            hearing.settle(check, questions[0].about, settle)
+        if len(routes) == 1:
+            _dead(hearing, session, routes[0], tallies[UNSOUND], dead)
+    return _Looked(tallies, tuple(hits), tuple(dead))
 
 
 def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally: _Tally) -> list[_Hit]:
@@ -132,10 +184,14 @@ def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally:
         seen = _shown(hearing.rules, questions[0], situation)
         shown = {q.steps: d for q in left.values() for d in seen if _answers(d, q)}
         replayed(bool(shown), questions[0].check, situation)
-        found.extend(_Hit(left.pop(steps), situation, defect) for steps, defect in shown.items())
+        found.extend(_hit(left.pop(steps), situation, defect) for steps, defect in shown.items())
     tally.held += len(questions) - len(found)
     tally.vacuous += len(questions) - len(arising)
     return found
+
+
+def _hit(question: _Question, situation: Situation, defect: df.Defect) -> _Hit:
+    return _Hit(question.kind, question.routes, question.steps, situation, defect)
 
 
 def _fewest_absent(session: Session, goal: Term, most: int) -> dict[Key, str] | None:
@@ -178,15 +234,25 @@ def _answers(defect: df.Defect, question: _Question) -> bool:
 
 
 def asked_of(rules: RuleSet, encoding: Encoding) -> Iterator[_Question]:
-    nobody_absent = conj(encoding.present(o) for o in encoding.cast.ids)
+    """All that is asked of a rule set."""
     for route in rules.routes.values():
-        steps = _Steps(encoding, route)
-        yield from _no_ends(route, steps, nobody_absent)
-        yield from _left_work(rules, route, steps, nobody_absent)
-        yield from _returns(rules, encoding, route, steps)
-        yield from _one_hand(rules, encoding, route)
-    for one, two in df.rivals(rules):
-        yield from _rivalries(rules, encoding, one, two)
+        yield from _asked(rules, encoding, [route])
+    for pair in df.rivals(rules):
+        yield from _asked(rules, encoding, pair)
+
+
+def _asked(rules: RuleSet, encoding: Encoding, routes: Sequence[Route]) -> Iterator[_Question]:
+    """What is asked of one route, or of two."""
+    if len(routes) == 2:
+        yield from _rivalries(rules, encoding, *routes)
+        return
+    (route,) = routes
+    nobody_absent = conj(encoding.present(o) for o in encoding.cast.ids)
+    steps = _Steps(encoding, route)
+    yield from _no_ends(route, steps, nobody_absent)
+    yield from _left_work(rules, route, steps, nobody_absent)
+    yield from _returns(rules, encoding, route, steps)
+    yield from _one_hand(rules, encoding, route)
 
 
 class _Steps:
@@ -385,18 +451,17 @@ def _closed(rules: RuleSet, encoding: Encoding, route: Route) -> Formula:
 # dead steps
 
 
-def _dead(hearing: Hearing, session: Session, tally: _Tally, findings: list[Finding]) -> None:
+def _dead(hearing: Hearing, session: Session, route: Route, tally: _Tally, findings: list[Finding]) -> None:
     """One finding for each step that is live in no situation, or for a route none of whose steps is."""
-    for route in hearing.rules.routes.values():
-        tally.asked += len(route.steps)
+    tally.asked += len(route.steps)
 
-        def settle(r: Route = route) -> None:
-            dead = _dead_steps(hearing, session, r)
-            tally.held += len(r.steps) - len(dead)
-            subjects = [dead] if len(dead) == len(r.steps) else [[s] for s in dead]
-            findings.extend(_dead_finding(hearing, r, tuple(s.power.id for s in steps)) for steps in subjects)
+    def settle() -> None:
+        dead = _dead_steps(hearing, session, route)
+        tally.held += len(route.steps) - len(dead)
+        subjects = [dead] if len(dead) == len(route.steps) else [[s] for s in dead]
+        findings.extend(_dead_finding(hearing, route, tuple(s.power.id for s in steps)) for steps in subjects)
 
-        hearing.settle(UNSOUND, f"{df.DEAD} {route.id}", settle)
+    hearing.settle(UNSOUND, f"{df.DEAD} {route.id}", settle)
 
 
 def _dead_steps(hearing: Hearing, session: Session, route: Route) -> list[Step]:
@@ -421,7 +486,7 @@ def _dead_finding(hearing: Hearing, route: Route, ids: tuple[str, ...]) -> Findi
         values = witness.minimal(session, [], hearing.most)
     assert values is not None, "facts that leave no situation are refused when the rule set is read"
     situation = hearing.situation(values)
-    replayed(not df.live_steps(rules, situation) & set(ids), f"{df.DEAD} {ids[0]}", situation)
+    replayed(not df.live_steps(rules, situation, [route]) & set(ids), f"{df.DEAD} {ids[0]}", situation)
     strength = hearing.strength(ids)
     return Finding(
         id="",
@@ -446,14 +511,14 @@ def _dead_finding(hearing: Hearing, route: Route, ids: tuple[str, ...]) -> Findi
 
 def _cause(rules: RuleSet, hit: _Hit) -> object:
     """What makes two hits one finding: places in the text, and the stand-in clauses a double hand rests on."""
-    kind = hit.question.kind
+    kind = hit.kind
     if kind == df.HELD_TWICE:
         return kind, _places(rules, used_stand_ins(rules, hit.defect.hands))
     if kind == df.COMES_BACK:
-        return kind, hit.question.routes
+        return kind, hit.routes
     if kind in (df.COMPETING, df.SKIPPING):
-        return kind, _places(rules, hit.question.routes)
-    return kind, hit.question.routes, _places(rules, hit.question.steps)
+        return kind, _places(rules, hit.routes)
+    return kind, hit.routes, _places(rules, hit.steps)
 
 
 def _places(rules: RuleSet, norms: Iterable[str]) -> frozenset[tuple[str, int, int]]:
@@ -461,10 +526,12 @@ def _places(rules: RuleSet, norms: Iterable[str]) -> frozenset[tuple[str, int, i
     return frozenset((c.instrument, c.article, c.paragraph) for c in cited)
 
 
-def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
+def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -> Finding:
+    """The finding of hits with one cause, shown by one of them; `others`: the steps of the rest."""
     rules, session = hearing.rules, hearing.session.apart()
-    hit = min(group, key=lambda h: len(h.situation.absent))
-    question = hit.question
+    routes = [rules.routes[r] for r in hit.routes]
+    alike = (q for q in _asked(rules, hearing.encoding, routes) if (q.kind, q.routes) == (hit.kind, hit.routes))
+    question = next(q for q in alike if q.steps == hit.steps)
     goal = session.literal(question.formula)
     values = witness.minimal(session, [goal], hearing.most)
     assert values is not None, "the hit is one"
@@ -492,7 +559,7 @@ def _finding(hearing: Hearing, group: list[_Hit]) -> Finding:
         details=Course(
             question.kind,
             defect.routes,
-            (defect.steps, *(h.defect.steps for h in group if h is not hit)),
+            (defect.steps, *others),
             defect.official,
             defect.hands,
             defect.between,
