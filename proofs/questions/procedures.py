@@ -18,7 +18,7 @@ Each question restates one definition of `model.graphs.defects` as a formula:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from model.absence import PRESENT
@@ -28,7 +28,7 @@ from model.graphs.course import closings, earlier, returns
 from model.norms import Bound, Power, Route, Step
 from model.reachability import departures
 from model.ruleset import RuleSet
-from model.situation import Situation
+from model.situation import Cast, Situation
 from model.violations import used_stand_ins
 from model.vocabulary import Strength
 from proofs import cores, decode, readings, witness
@@ -132,7 +132,8 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
         others = tuple(h.defect.steps for h in group if h is not first)
         question = (first.kind, first.routes, first.steps, others)
         shown = hearing.recall(question, part, lambda: _finding(hearing.within(part), first, others))
-        findings[CHECK_OF.get(first.kind, first.kind)].append(hearing.completed(part, shown))
+        whole = _with_everybody_there(hearing, hearing.completed(part, shown), part.cast)
+        findings[CHECK_OF.get(first.kind, first.kind)].append(whole)
 
     for group in hits.values():
         check = CHECK_OF.get(group[0].kind, group[0].kind)
@@ -142,6 +143,16 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
         Answer(c, tuple(findings[c]), t.asked, t.held, t.vacuous, tuple(u for u in unknown if u.check == c))
         for c, t in tallies.items()
     )
+
+
+def _with_everybody_there(hearing: Hearing, finding: Finding, seen: Cast) -> Finding:
+    """A defect that shows only with nobody absent does so with nobody absent whom the routes never ask for, either."""
+    course = finding.details
+    assert isinstance(course, Course)
+    if course.kind not in (df.NO_END, df.WORK_LEFT):
+        return finding
+    others = {("state", o): frozenset({PRESENT}) for o in hearing.encoding.cast.ids if o not in seen.ids}
+    return replace(finding, region=tuple(replace(r, cube={**r.cube, **others}) for r in finding.region))
 
 
 def _looked(hearing: Hearing, names: tuple[str, ...]) -> _Looked:

@@ -155,15 +155,15 @@ def test_a_situation_that_cannot_occur(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "check"),
+    ("name", "answer", "check"),
     [
-        ("competence_conflicts", "competence-conflict"),
-        ("contradictions", "contradiction"),
-        ("self_reviews", "self-review"),
+        ("disjoint", False, "competence-conflict"),
+        ("clashes", (), "contradiction"),
+        ("self_reviews", (), "self-review"),
     ],
 )
-def test_a_pair_that_does_not_replay(monkeypatch: pytest.MonkeyPatch, name: str, check: str) -> None:
-    refuses(monkeypatch, violations, name, lambda rules, at: iter(()), check)
+def test_a_pair_that_does_not_replay(monkeypatch: pytest.MonkeyPatch, name: str, answer: object, check: str) -> None:
+    refuses(monkeypatch, violations, name, lambda *_: answer, check)
 
 
 def test_a_deadline_that_does_not_replay(monkeypatch: pytest.MonkeyPatch) -> None:
