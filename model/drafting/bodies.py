@@ -49,24 +49,53 @@ _PUTS = frozenset({"propose", "submit"})
 
 def survey(rules: RuleSet) -> Survey:
     """Meetings that lack the same, under the same readings, are one flaw."""
+    norms = _Norms(rules)
     asked: list[str] = []
     groups: dict[tuple[ex.Cond, tuple[str, ...]], list[str]] = {}
-    for body in _meetings(rules):
-        needs = [n for n in NEEDS if _needed(rules, body, n)]
+    for body in _meetings(norms):
+        needs = [n for n in NEEDS if _needed(norms, body, n)]
         asked += [f"{body} / {n}" for n in needs]
         by_condition: dict[ex.Cond, list[str]] = {}
         for need in needs:
-            missing = unmet(rules, body, need)
+            missing = _unmet(norms, body, need)
             if missing != ex.FALSE:
                 by_condition.setdefault(missing, []).append(need)
         for condition, lacks in by_condition.items():
             groups.setdefault((condition, tuple(lacks)), []).append(body)
-    return Survey(tuple(asked), tuple(_flaw(rules, tuple(b), lacks, c) for (c, lacks), b in groups.items()))
+    return Survey(tuple(asked), tuple(_flaw(norms, tuple(b), lacks, c) for (c, lacks), b in groups.items()))
 
 
-def unmet(rules: RuleSet, body: str, need: str) -> ex.Cond:
+class _Norms:
+    """The norms of the instrument by the meetings they are about, each read once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.powers: dict[str, list[Power]] = {}
+        self.compositions: dict[str, list[Composition]] = {}
+        self.cadences: dict[str, list[Cadence]] = {}
+        self.of_kinds: list[tuple[Power | Deontic, frozenset[str]]] = []
+        """Powers and duties that speak of kinds of papers or of a meeting, with the attributes they speak of."""
+        v = rules.vocabulary
+        for norm in parts(rules):
+            match norm:
+                case Composition():
+                    self.compositions.setdefault(norm.body, []).append(norm)
+                case Cadence():
+                    self.cadences.setdefault(norm.body, []).append(norm)
+                case Power() | Deontic():
+                    spoken = attributes_in(v, norm.when)
+                    if {KIND, BODY} & spoken:
+                        self.of_kinds.append((norm, spoken))
+                    if isinstance(norm, Power):
+                        for body in names_in(v, norm.by):
+                            self.powers.setdefault(body, []).append(norm)
+                case _:
+                    pass
+
+
+def _unmet(norms: _Norms, body: str, need: str) -> ex.Cond:
     """The readings under which no norm meets a need of a meeting, as a condition; FALSE where one always does."""
-    met = list(dict.fromkeys(under(n) for n in _meeting_the(rules, body, need)))
+    met = list(dict.fromkeys(under(n) for n in _meeting_the(norms, body, need)))
     if ex.TRUE in met:
         return ex.FALSE
     if not met:
@@ -74,15 +103,15 @@ def unmet(rules: RuleSet, body: str, need: str) -> ex.Cond:
     return ex.Not(met[0] if len(met) == 1 else ex.Or(tuple(met)))
 
 
-def _flaw(rules: RuleSet, bodies: tuple[str, ...], lacks: tuple[str, ...], condition: ex.Cond) -> Flaw:
-    norms = [n for b in bodies for n in _of(rules, b)]
+def _flaw(norms: _Norms, bodies: tuple[str, ...], lacks: tuple[str, ...], condition: ex.Cond) -> Flaw:
+    concerned = [n for b in bodies for n in _of(norms, b)]
     weight = {"chair", "chair-stand-in", "decision"} & set(lacks)
-    places = tuple(sorted({_constituted(rules, b) or _of(rules, b)[0].citation for b in bodies}))
+    places = tuple(sorted({_constituted(norms.rules, b) or _of(norms, b)[0].citation for b in bodies}))
     return Flaw(
         CHECK,
         tuple(f"{b} / {n}" for b in bodies for n in lacks),
         lacks,
-        tuple(n.id for n in norms),
+        tuple(n.id for n in concerned),
         places,
         condition,
         weighty=bool(weight),
@@ -98,56 +127,49 @@ def _constituted(rules: RuleSet, body: str) -> Citation | None:
     return rules.vocabulary.bodies[body].citation
 
 
-def _meetings(rules: RuleSet) -> Iterator[str]:
+def _meetings(norms: _Norms) -> Iterator[str]:
     """The meetings that some norm of the instrument is about."""
-    if BODY not in rules.vocabulary.attributes or KIND not in rules.vocabulary.attributes:
+    v = norms.rules.vocabulary
+    if BODY not in v.attributes or KIND not in v.attributes:
         return
-    for body in rules.vocabulary.bodies.values():
-        if body.kind == MEETING and _of(rules, body.id):
+    for body in v.bodies.values():
+        if body.kind == MEETING and _of(norms, body.id):
             yield body.id
 
 
-def _of(rules: RuleSet, body: str) -> list[Norm]:
+def _of(norms: _Norms, body: str) -> Sequence[Norm]:
     """The norms that make a meeting a meeting: what it does, else who makes it up, else when it meets."""
-    acting = _powers(rules, body)
-    if acting:
-        return list(acting)
-    made: list[Norm] = [n for n in rules.own_norms() if isinstance(n, Composition) and n.body == body]
-    return made or [n for n in rules.own_norms() if isinstance(n, Cadence) and n.body == body]
+    return norms.powers.get(body) or norms.compositions.get(body) or norms.cadences.get(body) or ()
 
 
-def _powers(rules: RuleSet, body: str) -> list[Power]:
-    return [p for p in parts(rules) if isinstance(p, Power) and body in names_in(rules.vocabulary, p.by)]
-
-
-def _needed(rules: RuleSet, body: str, need: str) -> bool:
-    powers = _powers(rules, body)
+def _needed(norms: _Norms, body: str, need: str) -> bool:
+    powers = norms.powers.get(body, [])
     if need in _DECIDING:
-        return any(rules.is_decisive(p.act) for p in powers)
+        return any(norms.rules.is_decisive(p.act) for p in powers)
     if need == "minutes-signer":
-        return bool(powers) and any(_meeting_the(rules, body, "minutes"))
+        return bool(powers) and any(_meeting_the(norms, body, "minutes"))
     if need == "chair-stand-in":
-        return any(_meeting_the(rules, body, "chair"))
+        return any(_meeting_the(norms, body, "chair"))
     return bool(powers) or need not in _ACTING
 
 
-def _meeting_the(rules: RuleSet, body: str, need: str) -> Iterator[Norm]:
+def _meeting_the(norms: _Norms, body: str, need: str) -> Iterator[Norm]:
     """The norms that meet a need."""
-    compositions = [n for n in rules.own_norms() if isinstance(n, Composition) and n.body == body]
+    compositions = norms.compositions.get(body, [])
     match need:
         case "chair":
             yield from (n for n in compositions if n.chair is not None)
         case "chair-stand-in":
-            yield from _other_chairs(rules, body, [n for n in compositions if n.chair is not None])
+            yield from _other_chairs(norms.rules, body, [n for n in compositions if n.chair is not None])
         case "cadence":
-            yield from (n for n in rules.own_norms() if isinstance(n, Cadence) and n.body == body)
+            yield from norms.cadences.get(body, [])
         case "quorum":
             yield from (n for n in compositions if n.quorum)
         case "decision":
             yield from (n for n in compositions if n.decides)
         case _:
-            acting = [p.when for p in _powers(rules, body)]
-            yield from (n for n in parts(rules) if _speaks(rules, n, body, need, acting))
+            acting = [p.when for p in norms.powers.get(body, [])]
+            yield from (n for n, spoken in norms.of_kinds if _speaks(norms.rules, n, spoken, body, need, acting))
 
 
 def _other_chairs(rules: RuleSet, body: str, chaired: list[Composition]) -> Iterator[Norm]:
@@ -165,12 +187,13 @@ def _other_chairs(rules: RuleSet, body: str, chaired: list[Composition]) -> Iter
             yield norm
 
 
-def _speaks(rules: RuleSet, norm: Norm, body: str, need: str, acting: Sequence[ex.Cond]) -> bool:
+def _speaks(
+    rules: RuleSet, norm: Power | Deontic, spoken: frozenset[str], body: str, need: str, acting: Sequence[ex.Cond]
+) -> bool:
     """Whether a power or a duty meets a need that is about papers of the meeting, which acts where `acting` hold."""
-    if not isinstance(norm, (Power, Deontic)) or (isinstance(norm, Deontic) and norm.modality == "prohibition"):
+    if isinstance(norm, Deontic) and norm.modality == "prohibition":
         return False
     v = rules.vocabulary
-    spoken = attributes_in(v, norm.when)
     if need in ("minutes", "minutes-signer"):
         fits = (need == "minutes" or norm.act == _SIGN) and may_hold(v, norm.when, {KIND: _MINUTES, BODY: body})
         return fits and KIND in spoken and not may_hold(v, norm.when, {KIND: v.attributes[KIND].plainest})
