@@ -76,6 +76,7 @@ class Slicer:
         self._plain = plain if usable else None
         self._uppers: dict[tuple[int, str], tuple[str, ...]] = {}
         self._needs: dict[int, tuple[Token, ...]] = {}
+        self._hands: dict[str, frozenset[str]] = {}
         self._digests: Digests = {} if digests is None else digests
         self._slices: dict[frozenset[Token], Slice] = {}
 
@@ -276,6 +277,22 @@ class Slicer:
                     yield ("relation", function)
                 case _:
                     pass
+
+    def hands(self, power: str) -> frozenset[str]:
+        """The officials that may ever exercise a power: whom it names, and whoever may stand in for these."""
+        if power not in self._hands:
+            act, seats = self.rules.powers[power].act, self.upper(self.rules.powers[power].by)
+            found = dict.fromkeys(s for s in seats if s in self.cast.ids)
+            stack = list(found)
+            while stack:
+                official = stack.pop()
+                for norm in self._naming.get(official, ()):
+                    for candidate in self.upper(norm.by, official) if norm.passes(act) else ():
+                        if candidate not in found:
+                            found[candidate] = None
+                            stack.append(candidate)
+            self._hands[power] = frozenset(found)
+        return self._hands[power]
 
     def upper(self, node: ex.ActorSet, principal: str = "") -> tuple[str, ...]:
         """The actors that may ever belong to a set."""

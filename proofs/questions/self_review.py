@@ -22,7 +22,7 @@ from proofs.encoding import Members
 from proofs.findings import Answer, Finding, Region, Twice
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
-from proofs.slices import Slice, Token
+from proofs.slices import Slice, Slicer, Token
 
 CHECK = "self-review"
 
@@ -68,7 +68,11 @@ def ask(hearing: Hearing) -> Answer:
     asked = {_name(*pair): pair for pair in _pairs(hearing.rules)}
     hits: dict[object, list[tuple[Slice, _Hit]]] = {}
     vacuous = silent = 0
-    subjects = {name: _roots(*pair) for name, pair in asked.items()}
+    apart = {name for name, pair in asked.items() if _never_one(hearing.slicer, *pair)}
+    silent += len(apart)
+    for name in apart:
+        hearing.folded(CHECK, name)
+    subjects = {name: _roots(*pair) for name, pair in asked.items() if name not in apart}
     order = {name: number for number, name in enumerate(asked)}
     found: list[tuple[int, Slice, _Hit]] = []
     for part, sought in hearing.by_parts(CHECK, subjects, _sought):
@@ -107,6 +111,13 @@ def _name(first: str, second: str, role: str) -> str:
 def _roots(first: str, second: str, role: str) -> tuple[Token, ...]:
     other: Token = ("role", role) if role else ("exercise", first)
     return (other, ("exercise", second))
+
+
+def _never_one(slicer: Slicer, first: str, second: str, role: str) -> bool:
+    """Whether nobody could ever be both: by their offices no hand of the one is a hand of the other."""
+    hands = slicer.hands(second)
+    among = slicer.upper(slicer.rules.vocabulary.roles[role].among) if role else slicer.hands(first)
+    return not hands & frozenset(among)
 
 
 def _sought(hearing: Hearing, names: tuple[str, ...]) -> _Sought:
