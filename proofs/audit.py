@@ -29,7 +29,7 @@ QUESTIONS: dict[tuple[str, ...], Question] = {
     gaps.CHECKS: gaps.ask,
     ("competence-conflict",): lambda h: (pairs.ask_conflict(h),),
     ("contradiction",): lambda h: (pairs.ask_contradiction(h),),
-    ("deadline-infeasible",): lambda h: (deadlines.ask(h),),
+    (deadlines.CHECK,): lambda h: (deadlines.ask(h),),
     ("self-review",): lambda h: (self_review.ask(h),),
     procedures.CHECKS: procedures.ask,
     norm_use.CHECKS: norm_use.ask,
@@ -111,9 +111,9 @@ def ask(hearing: Hearing, wanted: Iterable[str]) -> tuple[tuple[Answer, ...], tu
 
 
 def _asked(hearing: Hearing, names: tuple[str, ...], question: Question) -> tuple[Answer, ...]:
-    """A question's answers. Those about gaps remember theirs by slices; the text is in no memory; all others are
-    remembered for the rule set as a whole, and asked with a solver of their own, so that nothing asked before shows."""
-    if question is gaps.ask or hearing.text is not None:
+    """A question's answers. All but one look at parts of the rules, and remember what each part came to. The deadlines
+    are asked of the whole, with a solver of their own, so that nothing asked before shows."""
+    if names != (deadlines.CHECK,):
         return question(hearing)
     whole = hearing.slicer.whole
     return hearing.recall(

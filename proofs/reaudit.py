@@ -10,8 +10,8 @@ of all that the answer depends on (`proofs.slices`), not under a name. The repor
 but for `seconds` and `queries`. It is cheapest where the versions share their records: change a rule set with
 `dataclasses.replace`, and what stays the same is not even read again.
 
-The three gap checks, which take nearly all the time, are remembered stage by stage; every other check is asked again
-as a whole after any change.
+What is remembered is a part of the rules: the stages, pairs of norms, routes, terms ... that look at much the same of
+them (`proofs.parts`). Only the deadlines are asked again as a whole after any change.
 """
 
 from __future__ import annotations
