@@ -266,7 +266,10 @@ class _Reader:
                 actors = dict.fromkeys(self._office(h.actor) for h in hands)
                 norms = dict.fromkeys(n for h in hands for n in h.norms)
                 return StandIns(cause, tuple(actors), tuple(norms), bool(hands) and not plain)
-        return StandIns(cause, (), ())
+        # an office or a department is never away: whoever acts goes on acting
+        hands = next((h for s in stages if (h := list(Competence(self.rules, at).hands(s)))), [])
+        actors = dict.fromkeys(self._office(h.actor) for h in hands)
+        return StandIns(cause, tuple(actors), tuple(dict.fromkeys(n for h in hands for n in h.norms)))
 
     def _principal(self, at: Situation, stage: Stage) -> str:
         """The first official who may act, or who chairs the body that may."""

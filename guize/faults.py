@@ -19,7 +19,8 @@ def show_fault(error: GuizeError, lang: str) -> Exit:
         number = len(error.diagnostics)
         if number > _MOST:
             click.echo(say.MORE_MISTAKES(number=number - _MOST).get(lang), err=True)
-        click.echo(say.MISTAKES(number=number).get(lang), err=True)
+        told = say.ONE_MISTAKE() if number == 1 else say.MISTAKES(number=number)
+        click.echo(told.get(lang), err=True)
         return Exit.UNUSABLE
     if isinstance(error, SelfCheckError):
         click.echo(say.SELF_CHECK(what=error.said).get(lang), err=True)

@@ -54,6 +54,16 @@ VARY_OR_SENSITIVITY = Template(
     zh="应当并且只能给出 --vary、--sensitivity、--reach 之一",
     en="give one of --vary, --sensitivity and --reach, and not two",
 )
+SCREENED_WITH_SENSITIVITY = Template(
+    zh="--screened 只能与 --sensitivity 一起使用", en="--screened goes with --sensitivity only"
+)
+SCREENED_OR_ONLY = Template(
+    zh="--screened 先逐类变动全部数值，不能与 --only 一起使用；只看部分数值时请去掉 --screened",
+    en="--screened moves every kind of number first and cannot be used with --only; leave it out to see some numbers",
+)
+ONLY_RANKED = Template(
+    zh="--only 只能与 --sensitivity 或 --reach 一起使用", en="--only goes with --sensitivity or --reach only"
+)
 SCOPE = Template(
     zh="--scope {text}：应写作 职务=人数，如 deputy=3", en="--scope {text}: expected OFFICE=N, e.g. deputy=3"
 )
@@ -94,6 +104,7 @@ SEVERAL_FILES = Template(
 FILE_EXISTS = Template(zh="{path} 已存在，未覆盖；请另指定 --out", en="{path} is there already; name another --out")
 NOTHING_TO_DRAW = Template(zh="这份规则没有可画的内容", en="there is nothing to draw in this rule set")
 MORE_MISTAKES = Template(zh="……另有 {number} 处", en="... and {number} more")
+ONE_MISTAKE = Template(zh="共 1 处错误，未作检查", en="1 mistake; nothing was checked")
 MISTAKES = Template(zh="共 {number} 处错误，未作检查", en="{number} mistakes; nothing was checked")
 SELF_CHECK = Template(
     zh="自检失败，这是程序缺陷，不给出结果：{what}",

@@ -79,6 +79,8 @@ class Wording:
                 return self.actor(name)
             case ex.Image("in_charge", of):
                 inner = self.actors(of)
+                if self.zh and "分管" in inner:
+                    return inner
                 return f"分管的{inner}" if self.zh else f"{inner} in charge"
             case ex.Image("present" | "absent" as function, of):
                 word = {"present": ("在岗的", "present"), "absent": ("不在的", "absent")}[function]
@@ -113,6 +115,8 @@ class Wording:
                 return self.pick("一律" if value else "从不", "always" if value else "never")
             case ex.Flag(name):
                 return self.label((v.terms.get(name) or v.attributes[name]).label)
+            case ex.Is(attribute, values) if attribute == NAME and self.zh and NOBODY not in values:
+                return f"以{self.list((self.value(NAME, x) for x in values), '或')}名义"
             case ex.Is(attribute, values):
                 return self.list((self._said(attribute, x) for x in values), self.pick("或", "or"))
             case ex.IsNot(attribute, value):

@@ -82,7 +82,7 @@ LEFT_OUT = Template(
     en="the general scenario's '{what}' does not exist in this rule set and is left out",
 )
 TIERS_ASSUMED = Template(
-    zh="本规则没有自己的紧急程度分级：按《党政机关公文处理工作条例》的特急、加急和一般件模拟（假设）",
+    zh="本规则没有自己的紧急程度分级：按《党政机关公文处理工作条例》的特急（特急件）、加急（急件）和其他公文（一般件）模拟（假设）",
     en="the rules have no urgency tiers of their own: those of the general regulation on official documents are"
     " assumed",
 )
@@ -108,9 +108,9 @@ UNREGULATED = Template(
 )
 SETTLES_LATER = Template(
     zh="起始时办公室无积压：按 MSER-5 判断，约 {days} 个工作日后在办件数才趋于稳定，"
-    "而方案只略去前 {warm} 个工作日；宜加大开头不计的天数（warm_up）",
+    "而方案只略去前 {warm} 个工作日；宜加大开头不计的天数",
     en="the office starts empty: by MSER-5 the number of papers under way settles after about {days} working days, and"
-    " the scenario leaves out {warm}; a longer warm_up is advisable",
+    " the scenario leaves out {warm}; leaving out more days at the start is advisable",
 )
 NOT_SETTLED = Template(
     zh="按 MSER-5 判断，运行期间在办件数始终没有趋于稳定；各项平均数只反映这一段时间",

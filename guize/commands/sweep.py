@@ -65,6 +65,12 @@ def sweep(
 
     if sum(given is not None for given in (vary, share, reach)) != 1:
         raise say.refused(say.VARY_OR_SENSITIVITY())
+    if screened and share is None:
+        raise say.refused(say.SCREENED_WITH_SENSITIVITY())
+    if screened and only:
+        raise say.refused(say.SCREENED_OR_ONLY())
+    if only and vary is not None:
+        raise say.refused(say.ONLY_RANKED())
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
     short = False

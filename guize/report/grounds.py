@@ -122,7 +122,8 @@ def _said(words: Wording, value: str) -> Iterator[str]:
         if unit:
             yield f"{given}{words.pick('', ' ')}{_named(words, unit)}"
             continue
-        yield f"{label} {_NAME.sub(lambda m: _named(words, m[0]), given).strip('[]{}')}"
+        told = _NAME.sub(lambda m: _named(words, m[0]), given).strip("[]{}")
+        yield f"{label} {told.replace(', ', words.pick('、', ', '))}"
 
 
 def _named(words: Wording, name: str) -> str:

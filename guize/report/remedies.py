@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guize.report.bilingual import NOTHING, Both
 from guize.sentences import wordings
 from guize.sentences.repair import sentence
+from model.citations import Citation
 from model.vocabulary import Label
 from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
 from proofs.repairing.repair import Repair
@@ -74,10 +75,18 @@ def clearer(both: Both, finding: Finding) -> tuple[Label, ...]:
     return both.each(lambda w: wordings.sentences(both.rules, finding, w.lang))
 
 
+def _cited_at(both: Both, anchor: Citation) -> str:
+    """The norm that cites the phrase, else one that cites another of the same place; empty where there is none."""
+    norms = both.rules.norms.values()
+    same = next((n.id for n in norms if anchor in n.citations), "")
+    here = anchor.place("zh")
+    return same or next((n.id for n in norms if any(c.place("zh") == here for c in n.citations)), "")
+
+
 def _remedy(both: Both, repair: Repair, chapters: Mapping[int, str]) -> Remedy:
     anchor = repair.anchor
     article = 0 if anchor.law else anchor.article
-    at = next((n.id for n in both.rules.norms.values() if anchor in n.citations), "")
+    at = _cited_at(both, anchor)
     return Remedy(
         article,
         both.say(lambda w: w.place(anchor)),

@@ -13,7 +13,8 @@ from guize.report.charts import Axis, Bar, Series
 from guize.report.grounds import Ground
 from guize.report.parts import NO_VALUE, SHADES, Amount, Cell, Finds, Grid, Part
 from guize.report.sensitivity import ranking
-from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
+from guize.report.stories import headline
+from guize.terminal.audit import SEVERITY_NAMES
 from guize.terminal.paired import NAMES as MEASURES
 from guize.terminal.simulation import Shown, number, overload, percent
 from model.vocabulary import Label
@@ -187,11 +188,16 @@ def _kinds(shower: _Shower) -> Part | None:
     return Part("kinds", Label("各类公文", "Kinds of papers"), grid=grid) if rows else None
 
 
+ANY = Label("各种读法", "every reading")
+
+
 def _limits(shower: _Shower) -> Part | None:
     rows = [
         (
             shower.say(lambda s, r=r: s.words.of(s.words.rules.lookup(r.bound))),
-            shower.say(lambda s, r=r: s.words.list(s.words.reading(a, b) for a, b in r.readings)),
+            shower.say(lambda s, r=r: s.words.list(s.words.reading(a, b) for a, b in r.readings))
+            if r.readings
+            else ANY,
             _amount(f"limits/{r.bound}/kept", r.kept, percent(r.kept)),
         )
         for r in shower.found.limits
@@ -367,7 +373,7 @@ def _unregulated(shower: _Shower) -> Part | None:
 def _incidence(shower: _Shower, met: tuple[Incidence, ...]) -> Part | None:
     rows = [
         (
-            Finds(i.finding.id, CHECK_NAMES[i.finding.check]),
+            Finds(i.finding.id, headline(shower.both, i.finding)),
             SEVERITY_NAMES[i.finding.severity][0],
             _amount(f"incidence/{i.finding.id}/papers_a_year", i.papers, number(i.papers, 1)),
             _amount(f"incidence/{i.finding.id}/days_a_year", i.days, number(i.days, 1)),

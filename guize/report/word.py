@@ -203,9 +203,9 @@ class Writer:
         self.heading("谁来办", "Who does what")
         self.text(
             self.say(
-                "“全部在岗”一栏是有权办理的人；其后各栏是首位经办人因该原因不在时由谁办理。红色为无人可办，黄色为须先有委托。",
+                "“全部在岗”一栏是有权办理的人；其后各栏是首位经办人因该原因不在时由谁办理，机关视为始终在岗。红色为无人可办，黄色为须先有委托。",
                 "“Everyone present” names who may act; each further column, who acts when the first of them is absent "
-                "for that cause. Red: nobody; yellow: only if delegated.",
+                "for that cause; offices and departments are never away. Red: nobody; yellow: only if delegated.",
             )
         )
         for shown in self.content.signing:

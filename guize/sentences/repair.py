@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guize.wording import Wording
+from guize.wording import NONE, Wording
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
@@ -24,7 +24,7 @@ from model.norms import (
     Route,
     StandIn,
 )
-from model.ruleset import NAME, RuleSet
+from model.ruleset import KIND, NAME, RuleSet
 from model.vocabulary import Strength
 from proofs.repairing.repair import SPARED, Repair
 
@@ -213,6 +213,7 @@ def papers(words: Wording, node: ex.Cond) -> str:
     before: list[str] = []
     after: list[str] = []
     told: list[str] = []
+    kinds: list[str] = []
     for part in node.parts if isinstance(node, ex.And) else (node,):
         match part:
             case ex.Const(True):
@@ -226,12 +227,27 @@ def papers(words: Wording, node: ex.Cond) -> str:
                 before.append(words.pick(f"{words.actors(who)}的", f" of {words.actors(who)}"))
             case ex.Not(of):
                 after.append(papers(words, of))
+            case ex.Is(attribute) if attribute == KIND:
+                kinds.append(words.condition(part))
             case _:
-                told.append(words.condition(part))
-    what = words.list(told, words.pick("且", "and")) or words.pick("文件", "papers")
+                told.append(_marked(words, part))
+    what = words.list(kinds, words.pick("且", "and")) or words.pick("文件", "papers")
+    if words.zh:
+        before.extend(f"{x}的" for x in told)
+    elif told:
+        what += f" ({'; '.join(told)})"
     left_out = words.pick("、", " and ").join(after)
     spared = words.pick(f"（{left_out}除外）", f" (except {left_out})") if after else ""
     return words.pick(f"{''.join(before)}{what}{spared}", f"{what}{''.join(before)}{spared}")
+
+
+def _marked(words: Wording, part: ex.Cond) -> str:
+    """What stands before the kind of paper; a value with its attribute: `主送对象为社会公众`."""
+    if not isinstance(part, ex.Is) or NONE in part.values:
+        return words.condition(part)
+    name = words.label(words.rules.vocabulary.attributes[part.attribute].label)
+    values = words.list((words.value(part.attribute, v) for v in part.values), words.pick("或", "or"))
+    return words.pick(f"{name}为{values}", f"{name}: {values}")
 
 
 def _exclusion(words: Wording, norm: Exclusion) -> str:

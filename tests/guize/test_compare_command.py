@@ -35,6 +35,13 @@ def test_the_one_that_covers_more_absences_answers_best_and_lends() -> None:
     assert loans(found, "sound") == ()
 
 
+def test_an_office_is_never_away() -> None:
+    found = compare([guize.load(str(Path(SOUND).parent / "careful"))])
+    cells = [c for r in found.rows for c in r.cells.values() if c.offices == ("legal_office",)]
+    assert cells and all(a.actors == ("legal_office",) and not a.delegated for c in cells for a in c.absences)
+    assert all(len(c.absences) == 4 for c in cells)
+
+
 def test_alike_instruments_owe_each_other_nothing() -> None:
     sound = guize.load(SOUND)
     (row,) = compare([sound, sound]).rows

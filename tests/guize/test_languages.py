@@ -61,7 +61,7 @@ def test_an_unusable_file_is_told_in_chinese_unless_english_is_asked_for(
     assert "expected" not in chinese.err
     monkeypatch.setenv("GUIZE_LANG", "en")
     english = run("audit", str(tmp_path))
-    assert "1 mistakes" in english.err
+    assert "1 mistake;" in english.err
     assert not CHINESE.search(english.err)
     assert said in run("audit", str(tmp_path), "--lang", "zh").err
 

@@ -19,20 +19,26 @@ from guize.incidence import Incidence, incidences, watch
 from guize.jsonform import impact as impact_json
 from guize.jsonform import paired as paired_json
 from guize.jsonform import simulation as simulation_json
+from guize.library import properties_of
 from guize.report import knobs, markdown
 from guize.report.bilingual import Both
 from guize.report.charts import Axis, Bar, Series, Swing, bars, even, lines, swings
 from guize.report.content import Content, build
 from guize.report.html import page
+from guize.report.html.text import esc
 from guize.report.parts import Amount
+from guize.report.properties import proved
 from guize.report.revised import MOST_PHRASE, revised
 from guize.report.sensitivity import SEEN
 from guize.report.simulated import simulated
 from guize.terminal.simulation import Shown
 from model.ruleset import RuleSet
+from model.situation import make_cast
 from model.vocabulary import Label
+from proofs.audit import hear
 from proofs.impact.records import Impact
 from proofs.impact.run import impact
+from proofs.proving import prove
 from sim import vary
 from sim.comparison import Difference, differences
 from sim.replications import Experiment, Run, run
@@ -232,7 +238,7 @@ def test_the_charts_speak_both_languages_and_are_named() -> None:
 
 
 def test_markup_in_a_spec_yields_no_markup_in_the_new_parts(tmp_path: Path) -> None:
-    """Both languages of every string of the two versions, and of the simulated rule set, hold markup."""
+    """Both languages of every string hold markup: of two versions, the simulated rule set and the properties."""
     said = HOSTILE.replace("'", "''")
 
     def hostile(folder: Path, target: Path) -> str:
@@ -247,10 +253,15 @@ def test_markup_in_a_spec_yields_no_markup_in_the_new_parts(tmp_path: Path) -> N
     rules = guize.load(spec)
     found, met, pairs, done = simulation(rules, spec)
     content = build(rules, audited(BROKEN)[1])
+    ranked = ranking()
+    ranked = replace(ranked, base=replace(ranked.base, experiment=done.experiment))
+    general = properties_of(spec, rules)
+    named = tuple(replace(p, label=Label(p.label.zh + HOSTILE, p.label.en + HOSTILE)) for p in general)
     content = replace(
         content,
+        properties=proved(Both(rules), prove(hear(rules, make_cast(rules), 1), named), {}),
         revised=revised(impact(one, two, most_absences=1)),
-        simulated=simulated(Both(rules), found, met, pairs, done),
+        simulated=simulated(Both(rules), found, met, pairs, done, ranked),
     )
     html = page.document(content, "zh")
     shown = parsed(html)
@@ -258,6 +269,8 @@ def test_markup_in_a_spec_yields_no_markup_in_the_new_parts(tmp_path: Path) -> N
     assert html.count("<script") == html.count("</script") == 2
     assert not any(k.startswith("on") for _, a in shown.elements for k in a)
     assert shown.text.count(HOSTILE) > 20
+    within = {part: html.split(f'id="{part}"')[1].split("</section>")[0] for part in ("properties", "s-sensitivity")}
+    assert all(esc(HOSTILE) in inside for inside in within.values()), within.keys()
     assert not re.search(r"(?<!\\)<(?!/?details>|/?summary>|br>)", markdown.document(content, "zh"))
 
 

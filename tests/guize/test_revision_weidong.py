@@ -48,8 +48,8 @@ def test_every_change_is_a_row_in_words_and_no_name_of_a_file_is_shown(versions:
 def test_a_step_that_went_is_one_line_and_what_changed_of_others_is_told(versions: Impact) -> None:
     change = next(c for c in versions.changes if c.id == "crossing_papers")
     assert Telling(versions, "zh").fields(change) == [
-        "删去步骤：分管的区政府分管领导会签",
-        "签发一步：在何步之后：分管的区政府分管领导会签 → —",
+        "删去步骤：区政府分管领导会签",
+        "签发一步：在何步之后：区政府分管领导会签 → —",
     ]
     other = next(c for c in versions.changes if c.id == "sign_office")
     (said,) = Telling(versions, "zh").fields(other)
@@ -63,6 +63,6 @@ def test_the_effects_of_the_whole_revision(tmp_path: Path) -> None:
     assert [t for t in texts(shown) if IDS.search(t)] == []
     said = "".join(texts(shown))
     assert "区政府常务会议每周一次" in said and "负责常务工作的副区长原不可代副区长甲批准、签发，改后可以" in said
-    assert "会签：不再由分管的区政府分管领导（共同）（第五十八条）办理" in said
+    assert "会签：不再由区政府分管领导（共同）（第五十八条）办理" in said
     content = replace(build(new, Report(new.title.id, (), ())), revised=shown)
     assert "现行" in parsed(page.document(content, "zh")).text

@@ -32,6 +32,9 @@ def test_assumptions_are_ranked(run: Run) -> None:
 @pytest.mark.parametrize(("given", "said"), [
     ((), "not two"), (("--vary", "staff.office"), "expected key=value"), (("--vary", "staf.office=1"), "nearest"),
     (("--vary", "delegation=3"), "cannot be"),
+    (("--sensitivity", "20", "--screened", "--only", "handling"), "cannot be used with --only"),
+    (("--reach", "0.9", "--screened"), "with --sensitivity only"),
+    (("--vary", "staff.office=1", "--only", "staff"), "with --sensitivity or --reach only"),
 ])  # fmt: skip
 def test_bad_calls_are_refused(run: Run, given: tuple[str, ...], said: str) -> None:
     ran = run("sweep", SOUND, *given, *QUICK, "--lang", "en")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import guize
+from guize.sentences.repair import papers
 from guize.wording import Wording
 from model.parsing import parse_condition
 
@@ -20,8 +21,27 @@ from model.parsing import parse_condition
         ("occasion = none", "活动或工作会议的性质为一般"),
         ("urgency != urgent", "非急件"),
         ("not (major and important)", "非（重大且重要）"),
+        ("name = government and major", "以政府名义且重大"),
     ],
 )
 def test_conditions_of_a_bundled_instrument(condition: str, said: str) -> None:
     words = Wording(guize.load("yanjin"), "zh")
     assert words.condition(parse_condition(condition)) == said
+
+
+@pytest.mark.parametrize(
+    ("condition", "zh", "en"),
+    [
+        ("kind = decision and urgency = urgent", "紧急程度为急件的决定", "decision (urgency: urgent)"),
+        (
+            "kind = decision and major and name = government",
+            "以政府名义的重大的决定",
+            "decision (major) in the name of the government",
+        ),
+        ("kind = decision", "决定", "decision"),
+    ],
+)
+def test_papers_of_a_repair_are_named_by_what_marks_them(condition: str, zh: str, en: str) -> None:
+    rules = guize.load("yanjin")
+    said = [papers(Wording(rules, lang), parse_condition(condition)) for lang in ("zh", "en")]
+    assert said == [zh, en]

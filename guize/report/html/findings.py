@@ -13,6 +13,7 @@ MORE = Label("情形、依据和读法", "Story, reasons and readings")
 REPAIR = Label("修改建议", "Repair")
 OTHERS = Label("其他修改办法", "Other repairs")
 AMENDS = Label("修改位置：", "Amends ")
+NUMBER = Label("问题编号：", "Finding id: ")
 MENDS = Label("一并消除的问题：", "It also mends: ")
 WIDENS = Label("情形会随之增多的问题：", "Findings that reach further after it: ")
 
@@ -117,7 +118,7 @@ def _remarks(found: Told) -> str:
     if found.also:
         zh, en = "、".join(a.zh for a in found.also), ", ".join(a.en for a in found.also)
         remark += f'<p class="note">{both(Label(f"同时属于：{zh}。", f"Also: {en}."))}</p>'
-    return remark + f'<p class="note">{esc(found.id)}</p>'
+    return remark + f'<p class="note">{both(NUMBER)}{esc(found.id)}</p>'
 
 
 def _titled(title: Label, inside: str) -> str:

@@ -10,9 +10,9 @@ from model.vocabulary import Label
 PAPERS = Label("文件", "Papers")
 LIMITS = Label("时限", "Time limits")
 NOTE = Label(
-    "“全部在岗”一栏是有权办理的人；其后各栏是首位经办人因该原因不在时由谁办理。按每一读法的第一种选择。",
+    "“全部在岗”一栏是有权办理的人；其后各栏是首位经办人因该原因不在时由谁办理，机关视为始终在岗。按每一读法的第一种选择。",
     "“Everyone present” names who may act; each further column, who acts when the first of them is absent for that "
-    "cause. Under the first choice of every reading.",
+    "cause; offices and departments are never away. Under the first choice of every reading.",
 )
 KEY = (
     (HOLE, Label("无人可办", "nobody")),
