@@ -171,7 +171,7 @@ def counts(example: Small) -> None:
             assert (answer.held == answer.asked) == (not answer.findings)
 
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
