@@ -16,6 +16,7 @@ from model import plainness
 from model.claims import ACT, Claim, ends_of
 from model.competence import Competence
 from model.dependence import attributes_of
+from model.drafting.wording import attributes_in
 from model.norms import Norm, Precedence
 from model.reachability import reachable
 from model.ruleset import RuleSet
@@ -28,6 +29,7 @@ from proofs.encoding import Key
 from proofs.findings import Answer, Decision, Finding, Hinge, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.matters import Matters, giving_way
+from proofs.slices import Slice
 
 CHECK = "undefined-term"
 
@@ -40,14 +42,40 @@ def ask(hearing: Hearing) -> Answer:
     terms = [a for a in hearing.rules.vocabulary.attributes.values() if a.open]
     used = users(hearing.rules, [t.id for t in terms])
     matters = Matters(hearing.slicer)
-    subjects = {t.id: (*matters.roots(_concerned(hearing.rules, used[t.id])), ("paper", t.id)) for t in terms}
+    subjects = {
+        t.id: (
+            *matters.roots(_concerned(hearing.rules, used[t.id])),
+            ("paper", t.id),
+            *(("role", r) for r in _roles(hearing.rules, t.id)),
+        )
+        for t in terms
+    }
     findings: dict[str, Finding] = {}
     for part, found in hearing.by_parts(CHECK, subjects, _findings):
-        findings.update((term, hearing.completed(part, finding)) for term, finding in found)
+        findings.update((term, _whole(hearing, part, finding)) for term, finding in found)
     told = tuple(findings[t.id] for t in terms if t.id in findings)
     unknown = tuple(hearing.unknown[before:])
     held = len(terms) - len(told) - len(unknown)
     return Answer(CHECK, told, len(terms), held, sum(not used[t.id] for t in terms), unknown)
+
+
+def _roles(rules: RuleSet, term: str) -> Iterator[str]:
+    """Roles that papers have or not by the term: where one comes or goes with it, two papers differ in more."""
+    v = rules.vocabulary
+    for role in v.roles.values():
+        if term in attributes_in(v, role.papers) | attributes_in(v, role.among):
+            yield role.id
+
+
+def _whole(hearing: Hearing, part: Slice, finding: Finding) -> Finding:
+    """A finding about a slice with all its situations those of the whole rule set."""
+    details = finding.details
+    assert isinstance(details, Hinge)
+    decisions = tuple(
+        replace(d, situation=hearing.whole(part, d.situation), twin=hearing.whole(part, d.twin))
+        for d in details.decisions
+    )
+    return hearing.completed(part, replace(finding, details=replace(details, decisions=decisions)))
 
 
 def _findings(hearing: Hearing, terms: tuple[str, ...]) -> tuple[tuple[str, Finding], ...]:
