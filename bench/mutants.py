@@ -118,7 +118,7 @@ def main() -> None:
             spoke += heard
             unnamed += missed
             print(f"{number}/{len(tasks)} {spec} {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    page = "\n".join(document(rows, spoke, unnamed, asked.every)) + "\n"
+    page = "\n".join(document(rows, spoke, unnamed, asked)) + "\n"
     if asked.output:
         asked.output.write_text(page, encoding="utf-8")
     else:
@@ -129,11 +129,15 @@ HEAD = "| {} | edits | differ | told, edited norm named | proved equivalent | re
 RULE = "|---|---|---|---|---|---|---|---|---|---|"
 
 
-def document(rows: dict[str, dict[str, Row]], spoke: Counter[str], unnamed: list[str], every: int) -> Iterator[str]:
+def document(
+    rows: dict[str, dict[str, Row]], spoke: Counter[str], unnamed: list[str], asked: argparse.Namespace
+) -> Iterator[str]:
+    every = asked.every
     share = "every edit" if every == 1 else f"each {every}th edit of an operator"
+    options = f"{' '.join(rows)} --every {every} --audit-every {asked.audit_every}"
     yield "# Mutation of the bundled instruments"
     yield ""
-    yield f"Made by `python bench/mutants.py`; {share}. What the columns mean stands in `bench/README.md`."
+    yield f"Made by `python bench/mutants.py {options}`; {share}. What the columns mean stands in `bench/README.md`."
     for title, table in (("instrument", {s: sum(r.values(), Row()) for s, r in rows.items()}),
                          ("operator", _by_operator(rows))):  # fmt: skip
         yield ""
