@@ -23,6 +23,7 @@ from model.vocabulary import Strength
 from proofs import decode, witness
 from proofs.encoding import Encoding, Key
 from proofs.findings import Finding, Gap, Unsettled
+from proofs.matters import Matters
 from proofs.memory import Memory
 from proofs.parts import together
 from proofs.recorder import Question, Recorder
@@ -30,6 +31,7 @@ from proofs.session import Session, Unknown
 from proofs.slices import Slice, Slicer, Token
 
 Progress = Callable[[str, int, int], None]
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -51,6 +53,11 @@ class Hearing:
     @cached_property
     def slicer(self) -> Slicer:
         return Slicer(self.encoding, self._plain(), self.memory.digests)
+
+    @cached_property
+    def matters(self) -> Matters:
+        """Which norms speak of the same, for all questions about what norms add."""
+        return Matters(self.slicer)
 
     def _plain(self) -> Situation | None:
         """The plainest situation of all."""
@@ -92,26 +99,26 @@ class Hearing:
     def by_parts(
         self,
         check: str,
-        subjects: Mapping[str, Iterable[Token]],
-        ask: Callable[[Hearing, tuple[str, ...]], T],
-        content_of: Callable[[str], object] = str,
+        subjects: Mapping[S, Iterable[Token]],
+        ask: Callable[[Hearing, tuple[S, ...]], T],
+        content_of: Callable[[S], object] = lambda subject: None,
     ) -> Iterator[tuple[Slice, T]]:
         """Ask about all subjects, part by part (`proofs.parts`): each answer with the slice it was asked of.
 
         `ask` keeps what is not settled in its own hearing; such a part is asked again another time. `content_of`: all
-        that the answer depends on beside the slice.
+        that the answer about a subject depends on beside the slice and the subject itself.
         """
         done = 0
-        for part, names in together(self.slicer, subjects):
+        for part, several in together(self.slicer, subjects):
             self.progress(check, done, len(subjects))
-            done += len(names)
+            done += len(several)
 
-            def asked(part: Slice = part, names: tuple[str, ...] = names) -> tuple[T, tuple[Unsettled, ...]]:
+            def asked(part: Slice = part, several: tuple[S, ...] = several) -> tuple[T, tuple[Unsettled, ...]]:
                 own = replace(self.within(part), unknown=[], progress=lambda check, done, total: None)
-                return ask(own, names), tuple(own.unknown)
+                return ask(own, several), tuple(own.unknown)
 
             answer, unknown = self.recall(
-                (check, names, tuple(map(content_of, names))), part, asked, lambda found: not found[1]
+                (check, several, tuple(map(content_of, several))), part, asked, lambda found: not found[1]
             )
             self.unknown.extend(unknown)
             yield part, answer

@@ -66,7 +66,7 @@ class Matters:
         record = self.rules.norms.get(norm)
         if isinstance(record, StandIn):
             for official in self.slicer.upper(record.principals):
-                norms = self._about[official]
+                norms = tuple(self.slicer.naming[official])
                 if norms not in self._classes:
                     near = (official, *self.slicer.upper(record.by, official))
                     found: dict[tuple[str, ...], str] = {}
@@ -88,14 +88,6 @@ class Matters:
             for official in self.slicer.upper(power.by):
                 found.setdefault(official, []).append((power.act, power.id))
         return found
-
-    @cached_property
-    def _about(self) -> dict[str, tuple[StandIn, ...]]:
-        found: dict[str, list[StandIn]] = {}
-        for norm in self.rules.stand_ins:
-            for official in self.slicer.upper(norm.principals):
-                found.setdefault(official, []).append(norm)
-        return {o: tuple(norms) for o, norms in found.items()}
 
     @cached_property
     def _keys(self) -> dict[str, tuple[Key, ...]]:

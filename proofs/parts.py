@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from proofs.slices import Slice, Slicer, Token
+
+S = TypeVar("S")
 
 _OPEN = 4
 """Parts that a further subject is compared with: rule sets are written in an order, so that what belongs together
@@ -18,10 +21,10 @@ stands together."""
 
 
 @dataclass
-class _Part:
+class _Part(Generic[S]):
     """Subjects with what they ask for, all that this needs, and the most that may be."""
 
-    subjects: list[str]
+    subjects: list[S]
     roots: list[Token]
     held: set[Token]
     limit: float
@@ -35,13 +38,13 @@ def _limit(held: frozenset[Token]) -> float:
     return 1.5 * len(held) + 12
 
 
-def together(slicer: Slicer, subjects: Mapping[str, Iterable[Token]]) -> Iterator[tuple[Slice, tuple[str, ...]]]:
+def together(slicer: Slicer, subjects: Mapping[S, Iterable[Token]]) -> Iterator[tuple[Slice, tuple[S, ...]]]:
     """Each subject once, with a slice that answers for it: `subjects` gives what to ask for each (`Slicer.norms` ...).
 
     In order of the first subject of each part.
     """
-    parts: list[_Part] = []
-    alike: dict[frozenset[Token], _Part] = {}
+    parts: list[_Part[S]] = []
+    alike: dict[frozenset[Token], _Part[S]] = {}
     for subject, wanted in subjects.items():
         roots = tuple(wanted)
         held = slicer.reach(roots)

@@ -203,7 +203,7 @@ class Slicer:
                 power = rules.powers[name]
                 yield from self._filled(power, self.upper(power.by))
             case ("reach", act, official, first):
-                for norm in self._naming.get(official, ()):
+                for norm in self.naming.get(official, ()):
                     if first or norm.passes(act):
                         yield ("norm", norm.id)
                     if norm.passes(act):
@@ -286,7 +286,7 @@ class Slicer:
             stack = list(found)
             while stack:
                 official = stack.pop()
-                for norm in self._naming.get(official, ()):
+                for norm in self.naming.get(official, ()):
                     for candidate in self.upper(norm.by, official) if norm.passes(act) else ():
                         if candidate not in found:
                             found[candidate] = None
@@ -353,7 +353,7 @@ class Slicer:
         return {office: tuple(ids) for office, ids in found.items()}
 
     @cached_property
-    def _naming(self) -> dict[str, list[StandIn]]:
+    def naming(self) -> dict[str, list[StandIn]]:
         """By official, the stand-in norms that may name him."""
         found: dict[str, list[StandIn]] = {}
         for norm in self.rules.stand_ins:

@@ -58,14 +58,14 @@ class _Shown:
 def _ask(hearing: Hearing, check: str, survey: drafting.Survey) -> Answer:
     before, slicer = len(hearing.unknown), hearing.slicer
     flaws = survey.flaws
-    subjects = {str(n): (*slicer.norms([*f.norms, *f.none_of]), *slicer.needs(f.where)) for n, f in enumerate(flaws)}
+    subjects = {n: (*slicer.norms([*f.norms, *f.none_of]), *slicer.needs(f.where)) for n, f in enumerate(flaws)}
     found: dict[int, Finding] = {}
     vacuous = 0
 
-    def ask(own: Hearing, names: tuple[str, ...]) -> _Shown:
-        return _shown(own, check, {int(n): flaws[int(n)] for n in names})
+    def ask(own: Hearing, numbers: tuple[int, ...]) -> _Shown:
+        return _shown(own, check, {n: flaws[n] for n in numbers})
 
-    for part, shown in hearing.by_parts(check, subjects, ask, content_of=lambda n: flaws[int(n)]):
+    for part, shown in hearing.by_parts(check, subjects, ask, content_of=flaws.__getitem__):
         vacuous += sum(len(flaws[n].subjects) for n in shown.vacuous)
         found.update((n, hearing.completed(part, finding)) for n, finding in shown.findings)
     unknown = tuple(hearing.unknown[before:])

@@ -28,7 +28,7 @@ from proofs.claims import Claims, Fixed, differ, replaced
 from proofs.encoding import Key
 from proofs.findings import Answer, Decision, Finding, Hinge, Region, Severity
 from proofs.hearing import Hearing, replayed
-from proofs.matters import Matters, giving_way
+from proofs.matters import giving_way
 from proofs.slices import Slice
 
 CHECK = "undefined-term"
@@ -41,10 +41,9 @@ def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
     terms = [a for a in hearing.rules.vocabulary.attributes.values() if a.open]
     used = users(hearing.rules, [t.id for t in terms])
-    matters = Matters(hearing.slicer)
     subjects = {
         t.id: (
-            *matters.roots(_concerned(hearing.rules, used[t.id])),
+            *hearing.matters.roots(_concerned(hearing.rules, used[t.id])),
             ("paper", t.id),
             *(("role", r) for r in _roles(hearing.rules, t.id)),
         )

@@ -32,7 +32,7 @@ from proofs.encoding import Key
 from proofs.findings import Answer, Finding, Idle, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.lowlevel import Solver
-from proofs.matters import Matters, giving_way
+from proofs.matters import giving_way
 from proofs.session import Session, Unknown
 
 CHECKS = DEAD, REDUNDANT, SHADOWED = ("dead-norm", "redundant-norm", "shadowed-norm")
@@ -79,9 +79,8 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     norms, state = asked_about(hearing.rules), survey(hearing)
     told = [i for i in state.idle.values() if _told(state, i)]
     findings: list[Finding] = []
-    matters = Matters(hearing.slicer)
     for group in _merged(hearing.rules, told):
-        hearing.settle(group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(hearing, matters, g)))
+        hearing.settle(group[0].check, group[0].norm.id, lambda g=group: findings.append(_finding(hearing, g)))
     unknown = hearing.unknown[before:]
     yielding = [n for n in norms if _may_be_shadowed(hearing.rules, n)]
     replaceable = [n for n in norms if not isinstance(n, Precedence)]
@@ -117,10 +116,9 @@ class _Surveyed:
 def survey(hearing: Hearing) -> Survey:
     """Which norms could be spared, before a drafter's time is thought of. `Unknown` is kept in the hearing."""
     norms = {n.id: n for n in asked_about(hearing.rules)}
-    matters = Matters(hearing.slicer)
     state = Survey(hearing, Claims(hearing.encoding))
     idle: dict[str, Spare] = {}
-    for _, found in hearing.by_parts(DEAD, {n: matters.roots([n]) for n in norms}, _surveyed):
+    for _, found in hearing.by_parts(DEAD, {n: hearing.matters.roots([n]) for n in norms}, _surveyed):
         state.alive |= found.alive
         state.needed |= found.needed
         idle.update((i.norm.id, i) for i in found.idle)
@@ -346,9 +344,9 @@ def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
     return list(groups.values())
 
 
-def _finding(hearing: Hearing, matters: Matters, group: list[Spare]) -> Finding:
+def _finding(hearing: Hearing, group: list[Spare]) -> Finding:
     first = group[0]
-    part = hearing.slicer.of(matters.roots([first.norm.id]))
+    part = hearing.slicer.of(hearing.matters.roots([first.norm.id]))
 
     def evidence() -> tuple[tuple[str, ...], Situation]:
         own = hearing.within(part)

@@ -20,6 +20,7 @@ from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Answer, Finding, Pair, Region
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
+from proofs.slices import Token
 
 
 @dataclass(frozen=True)
@@ -109,19 +110,22 @@ def _clash(rules: RuleSet, demand: Power | Deontic, against: Deontic, at: Situat
 
 def _ask(check: str, hearing: Hearing, pairs: Iterable[tuple[str, str]]) -> Answer:
     before, rules = len(hearing.unknown), hearing.rules
-    names = {_name(one, two): (one, two) for one, two in pairs}
-    apart = {n for n, (one, two) in names.items() if _never_together(rules.lookup(one), rules.lookup(two))}
-    for name in apart:
-        hearing.folded(check, name)
-    vacuous, findings = len(apart), dict[str, Finding]()
-    subjects = {n: hearing.slicer.norms(pair) for n, pair in names.items() if n not in apart}
+    pairs = tuple(pairs)
+    vacuous, findings = 0, dict[tuple[str, str], Finding]()
+    subjects: dict[tuple[str, str], tuple[Token, ...]] = {}
+    for pair in pairs:
+        if _never_together(*map(rules.lookup, pair)):
+            vacuous += 1
+            hearing.folded(check, _name(*pair))
+        else:
+            subjects[pair] = hearing.slicer.norms(pair)
     for part, answered in hearing.by_parts(check, subjects, partial(_asked, check)):
         vacuous += answered.vacuous
-        findings.update((name, hearing.completed(part, found)) for name, found in answered.findings)
+        findings.update((pair, hearing.completed(part, found)) for pair, found in answered.findings)
     unknown = tuple(hearing.unknown[before:])
-    held = len(names) - len(findings) - len(unknown)
-    ordered = [findings[n] for n in names if n in findings]
-    return Answer(check, merge_places(rules, ordered), len(names), held, vacuous, unknown)
+    held = len(pairs) - len(findings) - len(unknown)
+    ordered = [findings[p] for p in pairs if p in findings]
+    return Answer(check, merge_places(rules, ordered), len(pairs), held, vacuous, unknown)
 
 
 def _name(one: str, two: str) -> str:
@@ -153,30 +157,29 @@ def _sorts(node: ex.Cond) -> Iterator[ex.Is]:
 @dataclass(frozen=True)
 class _Answered:
     vacuous: int
-    findings: tuple[tuple[str, Finding], ...]
+    findings: tuple[tuple[tuple[str, str], Finding], ...]
 
 
-def _asked(check: str, hearing: Hearing, names: tuple[str, ...]) -> _Answered:
+def _asked(check: str, hearing: Hearing, pairs: tuple[tuple[str, str], ...]) -> _Answered:
     vacuous = 0
-    findings: list[tuple[str, Finding]] = []
+    findings: list[tuple[tuple[str, str], Finding]] = []
 
-    def settle(name: str) -> None:
+    def settle(pair: tuple[str, str]) -> None:
         nonlocal vacuous
-        first, _, second = name.partition(" / ")
-        question = _question(hearing, check, first, second)
+        question = _question(hearing, check, *pair)
         if question.formula is False:
             vacuous += question.possible is False
-            hearing.folded(check, name)
+            hearing.folded(check, _name(*pair))
             return
         if not hearing.session.satisfiable([hearing.session.literal(question.possible)]):
             vacuous += 1
             return
         found = _finding(check, hearing, question)
         if found:
-            findings.append((name, found))
+            findings.append((pair, found))
 
-    for name in names:
-        hearing.settle(check, name, lambda n=name: settle(n))
+    for pair in pairs:
+        hearing.settle(check, _name(*pair), lambda p=pair: settle(p))
     return _Answered(vacuous, tuple(findings))
 
 
@@ -220,7 +223,7 @@ def _finding(check: str, hearing: Hearing, question: Question) -> Finding | None
         every_reading=every,
         readings=depends,
         holds_under=shown,
-        region=(Region(f"{question.first} / {question.second}", cores.generalise(session, question.formula, values)),),
+        region=(Region(_name(question.first, question.second), cores.generalise(session, question.formula, values)),),
         tension=tension,
         departures=departed,
     )

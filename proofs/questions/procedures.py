@@ -115,7 +115,7 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     asked: list[tuple[str, ...]] = [(r,) for r in rules.routes]
     asked += [(one.id, two.id) for one, two in df.rivals(rules)]
     order = {r: number for number, r in enumerate(asked)}
-    subjects = {" / ".join(r): hearing.slicer.routes(r) for r in asked}
+    subjects = {r: hearing.slicer.routes(r) for r in asked}
     found: list[_Hit] = []
     for part, looked in hearing.by_parts(UNSOUND, subjects, _looked):
         for check, tally in looked.tallies.items():
@@ -155,14 +155,14 @@ def _with_everybody_there(hearing: Hearing, finding: Finding, seen: Cast) -> Fin
     return replace(finding, region=tuple(replace(r, cube={**r.cube, **others}) for r in finding.region))
 
 
-def _looked(hearing: Hearing, names: tuple[str, ...]) -> _Looked:
+def _looked(hearing: Hearing, asked: tuple[tuple[str, ...], ...]) -> _Looked:
     """Routes, or pairs of them, in a hearing of all that they depend on."""
     rules, session = hearing.rules, hearing.session.apart()
     tallies = {check: _Tally() for check in CHECKS}
     hits: list[_Hit] = []
     dead: list[Finding] = []
-    for name in names:
-        routes = [rules.routes[r] for r in name.split(" / ")]
+    for ids in asked:
+        routes = [rules.routes[r] for r in ids]
         alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
         for question in _asked(rules, hearing.encoding, routes):
             alike.setdefault((question.kind, question.routes), []).append(question)

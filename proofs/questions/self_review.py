@@ -26,6 +26,9 @@ from proofs.slices import Slice, Slicer, Token
 
 CHECK = "self-review"
 
+_Pair = tuple[str, str, str]
+"""Ids of the first power, the second, the role: of the first and the role one is empty."""
+
 
 @dataclass(frozen=True)
 class _Question:
@@ -39,7 +42,7 @@ class _Question:
 
     @property
     def name(self) -> str:
-        return f"{self.first.id if self.first else self.role} / {self.second.id}"
+        return _name(self.first.id if self.first else "", self.second.id, self.role)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,10 @@ class _Hit:
     situation: Situation
     review: violations.SelfReview
 
+    @property
+    def pair(self) -> _Pair:
+        return self.first, self.second, self.role
+
 
 @dataclass(frozen=True)
 class _Sought:
@@ -65,21 +72,22 @@ class _Sought:
 
 def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
-    asked = {_name(*pair): pair for pair in _pairs(hearing.rules)}
+    order = {pair: number for number, pair in enumerate(_pairs(hearing.rules))}
     hits: dict[object, list[tuple[Slice, _Hit]]] = {}
     vacuous = silent = 0
-    apart = {name for name, pair in asked.items() if _never_one(hearing.slicer, *pair)}
-    silent += len(apart)
-    for name in apart:
-        hearing.folded(CHECK, name)
-    subjects = {name: _roots(*pair) for name, pair in asked.items() if name not in apart}
-    order = {name: number for number, name in enumerate(asked)}
-    found: list[tuple[int, Slice, _Hit]] = []
+    subjects: dict[_Pair, tuple[Token, ...]] = {}
+    for pair in order:
+        if _never_one(hearing.slicer, *pair):
+            silent += 1
+            hearing.folded(CHECK, _name(*pair))
+        else:
+            subjects[pair] = _roots(*pair)
+    found: list[tuple[Slice, _Hit]] = []
     for part, sought in hearing.by_parts(CHECK, subjects, _sought):
         vacuous += sought.vacuous
         silent += sought.silent
-        found += [(order[f"{h.first or h.role} / {h.second}"], part, h) for h in sought.hits]
-    for _, part, hit in sorted(found, key=lambda x: x[0]):
+        found += [(part, h) for h in sought.hits]
+    for part, hit in sorted(found, key=lambda f: order[f[1].pair]):
         hits.setdefault(_cause(hearing.rules, hit), []).append((part, hit))
     findings: list[Finding] = []
 
@@ -90,13 +98,12 @@ def ask(hearing: Hearing) -> Answer:
         findings.append(hearing.completed(part, shown))
 
     for group in hits.values():
-        hit = group[0][1]
-        hearing.settle(CHECK, f"{hit.first or hit.role} / {hit.second}", lambda g=group: settle(g))
-    return Answer(CHECK, tuple(_merged(findings)), len(asked), silent, vacuous, tuple(hearing.unknown[before:]))
+        hearing.settle(CHECK, _name(*group[0][1].pair), lambda g=group: settle(g))
+    return Answer(CHECK, tuple(_merged(findings)), len(order), silent, vacuous, tuple(hearing.unknown[before:]))
 
 
-def _pairs(rules: RuleSet) -> Iterator[tuple[str, str, str]]:
-    """What is asked: two steps, or a power and whose request it decides. Ids of the first, the second, the role."""
+def _pairs(rules: RuleSet) -> Iterator[_Pair]:
+    """What is asked: two steps, or a power and whose request it decides."""
     yield from ((first.id, second.id, "") for first, second in violations.scrutiny_pairs(rules))
     requesters = [r.id for r in rules.vocabulary.roles.values() if r.requester]
     for power in rules.powers.values():
@@ -120,15 +127,15 @@ def _never_one(slicer: Slicer, first: str, second: str, role: str) -> bool:
     return not hands & frozenset(among)
 
 
-def _sought(hearing: Hearing, names: tuple[str, ...]) -> _Sought:
+def _sought(hearing: Hearing, pairs: tuple[_Pair, ...]) -> _Sought:
     vacuous = silent = 0
     hits: list[_Hit] = []
 
-    def settle(name: str) -> None:
+    def settle(pair: _Pair) -> None:
         nonlocal vacuous, silent
-        question = _question(hearing, *_read(hearing.rules, name))
+        question = _question(hearing, *pair)
         if question.possible is False:
-            hearing.folded(CHECK, name)
+            hearing.folded(CHECK, question.name)
         session = hearing.session
         if question.possible is False or not session.satisfiable([session.literal(question.possible)]):
             vacuous += 1
@@ -138,14 +145,9 @@ def _sought(hearing: Hearing, names: tuple[str, ...]) -> _Sought:
         silent += not found
         hits.extend(found)
 
-    for name in names:
-        hearing.settle(CHECK, name, lambda n=name: settle(n))
+    for pair in pairs:
+        hearing.settle(CHECK, _name(*pair), lambda p=pair: settle(p))
     return _Sought(vacuous, silent, tuple(hits))
-
-
-def _read(rules: RuleSet, name: str) -> tuple[str, str, str]:
-    one, _, two = name.partition(" / ")
-    return ("", two, one) if one in rules.vocabulary.roles else (one, two, "")
 
 
 def _merged(findings: list[Finding]) -> list[Finding]:
@@ -242,7 +244,7 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
 def _finding(hearing: Hearing, hit: _Hit, group: tuple[_Hit, ...]) -> Finding:
     """The finding of a group, shown by one of it, in a hearing of what that one depends on."""
     rules, session = hearing.rules, hearing.session.apart()
-    question = _question(hearing, hit.first, hit.second, hit.role)
+    question = _question(hearing, *hit.pair)
     way, values = question.ways[hit.way], decode.variables_of(hearing.encoding, hit.situation)
     core = cores.minimal_core(session, way, values)
     powers = [p.id for p in (question.first, question.second) if p]
