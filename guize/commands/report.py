@@ -108,8 +108,7 @@ def report(
     if older is not None:
         guize.load(older)
     proving = form in ("html", "docx", "markdown") and not no_properties
-    if proving:
-        properties_of(spec, rules, files)
+    wanted = properties_of(spec, rules, files) if proving else ()
     with progress_bar(rules.title.label.get(lang)) as advance:
         found = run(
             rules,
@@ -121,7 +120,7 @@ def report(
             text=text,
             any_number=any_number,
         )
-        proved = parts.properties(spec, rules, files, found, text, budget, advance) if proving else None
+        proved = parts.properties(rules, wanted, found, text, budget, advance) if proving else None
         least = Severity[severity.upper()]
         sought = gravest((f for f in found.findings if f.severity >= least), repairs)
         if not no_repairs:

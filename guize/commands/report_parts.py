@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from guize.report.properties import Proved
     from guize.report.revised import Revised
     from guize.report.simulated import Simulated
+    from model.properties import Property
     from model.text import Text
     from proofs.findings import Report
     from proofs.hearing import Progress
@@ -70,14 +71,9 @@ def simulation(made: Trial, found: Report, workers: Workers, progress: Progress)
 
 
 def properties(
-    spec: str, rules: RuleSet, files: tuple[Path, ...], found: Report, text: Text | None, budget: int,
-    progress: Progress,
-) -> tuple[Proved, ...]:  # fmt: skip
-    """The properties of files, or the general ones and those beside the rules, within the bounds of the audit.
-
-    Raises UsageError and SpecError as `guize.library.properties_of`.
-    """
-    from guize.library import properties_of
+    rules: RuleSet, wanted: tuple[Property, ...], found: Report, text: Text | None, budget: int, progress: Progress
+) -> tuple[Proved, ...]:
+    """What becomes of properties within the bounds of the audit."""
     from guize.report.bilingual import Both
     from guize.report.content import chapters_of
     from guize.report.properties import proved
@@ -85,7 +81,6 @@ def properties(
     from proofs.audit import hear
     from proofs.proving import prove
 
-    wanted = properties_of(spec, rules, files)
     hearing = hear(rules, make_cast(rules, found.scope), found.most_absences, budget)
     hearing.progress, hearing.text = progress, text
     return proved(Both(rules), prove(hearing, wanted, found), chapters_of(text) if text is not None else {})
