@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import pytest
 
+from model.competence import Obstacle
 from model.norms import Cadence, Norm
 from model.parsing import parse_condition
 from model.ruleset import RuleSet
+from model.situation import make_cast
 from proofs.audit import CHECKS, audit
 from proofs.findings import Finding
 from proofs.questions import drafting, hinges, norm_use, procedures, resilience
+from proofs.questions.gap_causes import cause_of
 from tests.proofs import support as s
 
 STATES = ("leave", "out_of_town")
@@ -234,3 +237,10 @@ def test_a_stage_stuck_only_beside_another_absence_has_its_region() -> None:
     gaps = [f for f in report.findings if f.check == "signing-gap"]
     assert {r.subject for f in gaps for r in f.region} == {"sign", "approve"}
     assert [a.held for a in report.answers if a.check == "signing-gap"] == [0]
+
+
+def test_an_obstacle_that_several_norms_meet_is_one_cause() -> None:
+    """Two norms may ask for a meeting that nobody is named to chair: the chair's obstacle comes twice."""
+    nobody = Obstacle("sits.chair", "", "", "empty")
+    rules = s.ruleset(*PEOPLE, *COUNCIL, DECIDES, s.composition("sits", 2, "council", "head"))
+    assert cause_of(rules, make_cast(rules), (nobody, nobody)) == {("empty:sits.chair", "none")}
