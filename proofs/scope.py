@@ -25,7 +25,7 @@ from proofs.boolean import Formula, Term, disj, implies, variable
 from proofs.encoding import Encoding
 from proofs.findings import Answer, Scope
 from proofs.hearing import Hearing
-from proofs.questions import pairs, procedures, self_review
+from proofs.questions import pairs, route_formulas, self_review
 from proofs.questions.deadlines import formula_of
 from proofs.session import Unknown
 
@@ -177,7 +177,7 @@ def _courses(*kinds: str) -> Maker:
     def claims(hearing: Hearing, of: Cutoffs) -> Claims:
         rules = hearing.rules
         asking = [of.expression(ex.Name(r.id)) for r in rules.vocabulary.roles.values() if r.requester]
-        for q in procedures.asked_of(rules, hearing.encoding):
+        for q in route_formulas.asked_of(rules, hearing.encoding):
             if q.kind in kinds:
                 routes = [rules.routes[r] for r in q.routes]
                 steps = [s.power for r in routes for s in r.steps]

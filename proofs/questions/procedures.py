@@ -17,58 +17,28 @@ Each question restates one definition of `model.graphs.defects` as a formula:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from model.absence import PRESENT
 from model.dependence import mentioned
 from model.graphs import defects as df
-from model.graphs.course import closings, earlier, returns
-from model.norms import Bound, Power, Route, Step
+from model.norms import Route, Step
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Cast, Situation
 from model.violations import used_stand_ins
 from model.vocabulary import Strength
 from proofs import cores, decode, readings, witness
-from proofs.boolean import Formula, Kind, Term, conj, disj, implies, neg, substituted
-from proofs.encoding import Encoding, Key, Members
+from proofs.boolean import Term, conj, disj
+from proofs.encoding import Key
 from proofs.findings import Answer, Course, Finding, Region, Severity
 from proofs.hearing import Hearing, replayed
+from proofs.questions.route_formulas import CHECK_OF, UNSOUND, Question, asked
 from proofs.session import Session
 from proofs.severity import severity
 
-UNSOUND = "procedure-unsound"
 CHECKS = (UNSOUND, df.UNBOUNDED, df.COMES_BACK, df.HELD_TWICE, df.COMPETING, df.SKIPPING)
-CHECK_OF = {df.NO_END: UNSOUND, df.WORK_LEFT: UNSOUND, df.DEAD: UNSOUND}
-
-
-@dataclass(frozen=True)
-class _Question:
-    """A defect of `kind` on `routes` and `steps` (ids of powers), and the formula under which it shows.
-
-    Where `possible` holds in no situation, the question could not arise.
-    """
-
-    kind: str
-    routes: tuple[str, ...]
-    steps: tuple[str, ...]
-    formula: Formula
-    possible: Formula
-
-    @property
-    def check(self) -> str:
-        return CHECK_OF.get(self.kind, self.kind)
-
-    @property
-    def subject(self) -> str:
-        return " / ".join(self.steps)
-
-    @property
-    def about(self) -> str:
-        """What an unsettled question is listed under: it is asked for the routes as a whole."""
-        return f"{self.kind} {' / '.join(self.routes)}"
 
 
 @dataclass
@@ -112,10 +82,10 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     tallies = {check: _Tally() for check in CHECKS}
     findings: dict[str, list[Finding]] = {check: [] for check in CHECKS}
     before, rules = len(hearing.unknown), hearing.rules
-    asked: list[tuple[str, ...]] = [(r,) for r in rules.routes]
-    asked += [(one.id, two.id) for one, two in df.rivals(rules)]
-    order = {r: number for number, r in enumerate(asked)}
-    subjects = {r: hearing.slicer.routes(r) for r in asked}
+    courses: list[tuple[str, ...]] = [(r,) for r in rules.routes]
+    courses += [(one.id, two.id) for one, two in df.rivals(rules)]
+    order = {r: number for number, r in enumerate(courses)}
+    subjects = {r: hearing.slicer.routes(r) for r in courses}
     found: list[_Hit] = []
     for part, looked in hearing.by_parts(UNSOUND, subjects, _looked):
         for check, tally in looked.tallies.items():
@@ -155,22 +125,22 @@ def _with_everybody_there(hearing: Hearing, finding: Finding, seen: Cast) -> Fin
     return replace(finding, region=tuple(replace(r, cube={**r.cube, **others}) for r in finding.region))
 
 
-def _looked(hearing: Hearing, asked: tuple[tuple[str, ...], ...]) -> _Looked:
+def _looked(hearing: Hearing, subjects: tuple[tuple[str, ...], ...]) -> _Looked:
     """Routes, or pairs of them, in a hearing of all that they depend on."""
     rules, session = hearing.rules, hearing.session.apart()
     tallies = {check: _Tally() for check in CHECKS}
     hits: list[_Hit] = []
     dead: list[Finding] = []
-    for ids in asked:
+    for ids in subjects:
         routes = [rules.routes[r] for r in ids]
-        alike: dict[tuple[str, tuple[str, ...]], list[_Question]] = {}
-        for question in _asked(rules, hearing.encoding, routes):
+        alike: dict[tuple[str, tuple[str, ...]], list[Question]] = {}
+        for question in asked(rules, hearing.encoding, routes):
             alike.setdefault((question.kind, question.routes), []).append(question)
             tallies[question.check].asked += 1
         for questions in alike.values():
             check = questions[0].check
 
-            def settle(group: list[_Question] = questions, tally: _Tally = tallies[check]) -> None:
+            def settle(group: list[Question] = questions, tally: _Tally = tallies[check]) -> None:
                 hits.extend(_hits(hearing, session, group, tally))
 
             hearing.settle(check, questions[0].about, settle)
@@ -179,7 +149,7 @@ def _looked(hearing: Hearing, asked: tuple[tuple[str, ...], ...]) -> _Looked:
     return _Looked(tallies, tuple(hits), tuple(dead))
 
 
-def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally: _Tally) -> list[_Hit]:
+def _hits(hearing: Hearing, session: Session, questions: list[Question], tally: _Tally) -> list[_Hit]:
     """Questions of one kind on the same routes, asked together: each situation found settles all that it shows.
 
     The situations come with the fewest absences first. What no situation shows is held.
@@ -201,7 +171,7 @@ def _hits(hearing: Hearing, session: Session, questions: list[_Question], tally:
     return found
 
 
-def _hit(question: _Question, situation: Situation, defect: df.Defect) -> _Hit:
+def _hit(question: Question, situation: Situation, defect: df.Defect) -> _Hit:
     return _Hit(question.kind, question.routes, question.steps, situation, defect)
 
 
@@ -216,7 +186,7 @@ def _fewest_absent(session: Session, goal: Term, most: int) -> dict[Key, str] | 
     return None
 
 
-def _arising(session: Session, questions: list[_Question]) -> list[_Question]:
+def _arising(session: Session, questions: list[Question]) -> list[Question]:
     """The questions that can arise. Each model found settles that for all whose `possible` holds in it."""
     left = {q.steps: q.possible for q in questions if q.possible is not False}
     arising: set[tuple[str, ...]] = set()
@@ -230,233 +200,15 @@ def _arising(session: Session, questions: list[_Question]) -> list[_Question]:
     return [q for q in questions if q.steps in arising]
 
 
-def _shown(rules: RuleSet, question: _Question, situation: Situation) -> list[df.Defect]:
+def _shown(rules: RuleSet, question: Question, situation: Situation) -> list[df.Defect]:
     """What the reference semantics sees of the question's kind on its routes."""
     found = df.defects(rules, situation, question.routes)
     return [d for d in found if d.kind == question.kind and d.routes == question.routes]
 
 
-def _answers(defect: df.Defect, question: _Question) -> bool:
+def _answers(defect: df.Defect, question: Question) -> bool:
     """Whether it is the defect asked about. Of two routes, which closing steps are in force is the situation's."""
     return question.kind in (df.COMPETING, df.SKIPPING) or defect.steps == question.steps
-
-
-# what is asked
-
-
-def asked_of(rules: RuleSet, encoding: Encoding) -> Iterator[_Question]:
-    """All that is asked of a rule set."""
-    for route in rules.routes.values():
-        yield from _asked(rules, encoding, [route])
-    for pair in df.rivals(rules):
-        yield from _asked(rules, encoding, pair)
-
-
-def _asked(rules: RuleSet, encoding: Encoding, routes: Sequence[Route]) -> Iterator[_Question]:
-    """What is asked of one route, or of two."""
-    if len(routes) == 2:
-        yield from _rivalries(rules, encoding, *routes)
-        return
-    (route,) = routes
-    nobody_absent = conj(encoding.present(o) for o in encoding.cast.ids)
-    steps = _Steps(encoding, route)
-    yield from _no_ends(route, steps, nobody_absent)
-    yield from _left_work(rules, route, steps, nobody_absent)
-    yield from _returns(rules, encoding, route, steps)
-    yield from _one_hand(rules, encoding, route)
-
-
-class _Steps:
-    """`model.graphs.course.Course` as formulas, by step id."""
-
-    def __init__(self, encoding: Encoding, route: Route) -> None:
-        self.on = {s.id: encoding.in_force(s.power) for s in route.steps}
-        self.required = {s.id: False if s.power.may else self.on[s.id] for s in route.steps}
-        self.able = {s.id: conj([self.on[s.id], encoding.able(s.power)]) for s in route.steps}
-        self.earlier = earlier(route)
-
-    def reachable(self, step: str) -> Formula:
-        before = (implies(self.required[e], self.able[e]) for e in sorted(self.earlier[step]))
-        return conj([self.able[step], *before])
-
-    def first(self, step: str) -> Formula:
-        """That the step may be done before any other."""
-        before = (neg(self.required[e]) for e in sorted(self.earlier[step]))
-        return conj([self.able[step], *before])
-
-
-def _no_ends(route: Route, steps: _Steps, nobody_absent: Formula) -> Iterator[_Question]:
-    starts = disj(steps.first(s.id) for s in route.steps)
-    for step in route.steps:
-        if not step.power.may:
-            stuck = conj([steps.required[step.id], neg(steps.able[step.id]), starts, nobody_absent])
-            yield _Question(df.NO_END, (route.id,), (step.power.id,), stuck, steps.required[step.id])
-
-
-def _left_work(rules: RuleSet, route: Route, steps: _Steps, nobody_absent: Formula) -> Iterator[_Question]:
-    for closing, look in df.open_looks(rules, route):
-        left = conj([steps.required[look.id], steps.reachable(closing.id), nobody_absent])
-        possible = conj([steps.on[closing.id], steps.on[look.id]])
-        yield _Question(df.WORK_LEFT, (route.id,), (closing.power.id, look.power.id), left, possible)
-
-
-def _returns(rules: RuleSet, encoding: Encoding, route: Route, steps: _Steps) -> Iterator[_Question]:
-    for step, target in returns(route):
-        driven = conj([steps.reachable(step.id), steps.able[target.id]])
-        spanned = (_running(encoding, b, route) for b in df.spanning(rules, route, step, target))
-        free = conj([driven, neg(disj(spanned))])
-        yield _Question(df.UNBOUNDED, (route.id,), (step.power.id, target.power.id), free, driven)
-
-
-def _running(encoding: Encoding, bound: Bound, route: Route) -> Formula:
-    return conj(encoding.in_force(n) for n in (bound, *df.ends_of(bound, route)))
-
-
-def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[_Question]:
-    looks = df.looked_twice(rules)
-    sole = {s.id: _sole(encoding, s) for s in route.steps}
-    for one, between, two in df.round_trips(rules, route):
-        if frozenset((one.power.id, two.power.id)) in looks:
-            continue
-        parts: list[Formula] = []
-        for official, first in sole[one.id].named.items():
-            last = sole[two.id].named.get(official, False)
-            other = disj(f for m in between for a, f in sole[m.id].every.items() if a != official)
-            parts.append(conj([first, last, other, neg(_asks(rules, encoding, official))]))
-        possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
-        yield _Question(df.COMES_BACK, (route.id,), (one.power.id, two.power.id), disj(parts), possible)
-    asking = {o: _asks(rules, encoding, o) for o in encoding.cast.ids}
-    usual = {s.id: _with_everybody(encoding, encoding.hands(s.power)) for s in route.steps}
-    for one, two in combinations(route.steps, 2):
-        if frozenset((one.power.id, two.power.id)) in looks:
-            continue
-        a, b = sole[one.id], sole[two.id]
-        both = disj(
-            conj(
-                [f, b.people.get(o, False), disj([a.standing.get(o, False), b.standing.get(o, False)]), neg(asking[o])]
-            )
-            for o, f in a.people.items()
-        )
-        merged = False if both is False else conj([both, _apart(usual[one.id], usual[two.id])])
-        possible = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
-        yield _Question(df.HELD_TWICE, (route.id,), (one.power.id, two.power.id), merged, possible)
-
-
-def _apart(one: Members, two: Members) -> Formula:
-    """`model.graphs.defects.apart`: both steps have hands, and none in common."""
-    common = (conj([f, two.get(a, False)]) for a, f in one.items())
-    return conj([disj(one.values()), disj(two.values()), neg(disj(common))])
-
-
-def _with_everybody(encoding: Encoding, members: Members) -> Members:
-    """The same formulas with every official present, about the same paper; who can then never belong is left out."""
-    known = {
-        literal: value == PRESENT
-        for variable in (encoding.variables[("state", o)] for o in encoding.cast.ids)
-        for value, literal in zip(variable.values, variable.literals, strict=True)
-        if literal.kind is Kind.VAR
-    }
-    fixed = zip(members, substituted(members.values(), known), strict=True)
-    return {actor: formula for actor, formula in fixed if formula is not False}
-
-
-def _asks(rules: RuleSet, encoding: Encoding, official: str) -> Formula:
-    requesters = (r.id for r in rules.vocabulary.roles.values() if r.requester)
-    return disj(encoding.variables[("role", r)].is_(official) for r in requesters)
-
-
-@dataclass(frozen=True)
-class _Sole:
-    """Who is the only hand of a step: anybody, an official, one the power names, or one who stands in."""
-
-    every: Members
-    people: Members
-    named: Members
-    standing: Members
-
-
-def _sole(encoding: Encoding, step: Step) -> _Sole:
-    every, seats = encoding.sole_hand(step.power), encoding.seats(step.power)
-    people = {a: f for a, f in every.items() if a in encoding.cast.ids}
-    named = {a: conj([f, seats.get(a, False)]) for a, f in people.items()}
-    standing = {a: conj([f, neg(seats.get(a, False))]) for a, f in people.items()}
-    return _Sole(every, people, named, standing)
-
-
-def _rivalries(rules: RuleSet, encoding: Encoding, one: Route, two: Route) -> Iterator[_Question]:
-    first = [s.power for s in closings(rules, one)]
-    second = [s.power for s in closings(rules, two)]
-    pairs = [(a, b) for a in first for b in second if a.act == b.act]
-    shared = disj(conj([encoding.in_force(a), encoding.in_force(b)]) for a, b in pairs)
-    within = {(x.id, y.id): _within(encoding, _demanded(x), _demanded(y)) for x, y in ((one, two), (two, one))}
-    open_ = {r.id: neg(_closed(rules, encoding, r)) for r in (one, two)}
-    skipping: list[Formula] = []
-    for strict, lax in ((one, two), (two, one)):
-        whole = conj([shared, within[lax.id, strict.id], neg(within[strict.id, lax.id])])
-        ways, met = _ways(rules, encoding, strict, lax)
-        skipping.append(conj([disj([whole, ways]), open_[lax.id]]))
-        steps = _subject(pairs, df.decisions(rules, one, two))
-        order = steps if strict is one else steps[::-1]
-        yield _Question(df.SKIPPING, (strict.id, lax.id), order, skipping[-1], disj([shared, met]))
-    if pairs:
-        differ = conj(neg(f) for f in (*within.values(), *skipping))
-        competing = conj([shared, differ, open_[one.id], open_[two.id]])
-        ids = (pairs[0][0].id, pairs[0][1].id)
-        yield _Question(df.COMPETING, (one.id, two.id), ids, competing, shared)
-
-
-def _subject(pairs: list[tuple[Power, Power]], decisions: tuple[tuple[Step, Step], ...]) -> tuple[str, str]:
-    one, two = pairs[0] if pairs else (decisions[0][0].power, decisions[0][1].power)
-    return one.id, two.id
-
-
-def _ways(rules: RuleSet, encoding: Encoding, strict: Route, lax: Route) -> tuple[Formula, Formula]:
-    """That some decision of the same hands is reached over fewer looks; that both have some decision in force."""
-    shorter: list[Formula] = []
-    met: list[Formula] = []
-    for one, two in df.decisions(rules, strict, lax):
-        both = conj([encoding.in_force(one.power), encoding.in_force(two.power)])
-        many, few = df.levels(rules, strict, one), df.levels(rules, lax, two)
-        fewer = conj([_within(encoding, few, many), neg(_within(encoding, many, few))])
-        shorter.append(conj([both, _same(encoding, one.power, two.power), fewer]))
-        met.append(both)
-    return disj(shorter), disj(met)
-
-
-def _within(encoding: Encoding, few: Sequence[Power], many: Sequence[Power]) -> Formula:
-    """Everything that the ones in force demand, the others demand too: the same acts of the same actors."""
-    return conj(
-        implies(
-            encoding.in_force(x),
-            disj(conj([encoding.in_force(y), _same(encoding, x, y)]) for y in many if y.act == x.act),
-        )
-        for x in few
-    )
-
-
-def _demanded(route: Route) -> list[Power]:
-    return [s.power for s in route.steps if not s.power.may]
-
-
-def _same(encoding: Encoding, one: Power, two: Power) -> Formula:
-    a, b = encoding.seats(one), encoding.seats(two)
-    return conj(
-        disj([conj([a.get(x, False), b.get(x, False)]), conj([neg(a.get(x, False)), neg(b.get(x, False))])])
-        for x in dict.fromkeys((*a, *b))
-    )
-
-
-def _closed(rules: RuleSet, encoding: Encoding, route: Route) -> Formula:
-    parts: list[Formula] = []
-    for power in _demanded(route):
-        seats = encoding.seats(power)
-        for norm in df.bans(rules):
-            if norm.act == power.act and norm.by is not None:
-                barred = encoding.members(norm.by)
-                common = disj(conj([f, barred.get(a, False)]) for a, f in seats.items())
-                lifted = encoding.holds(norm.unless)
-                parts.append(conj([encoding.in_force(power), encoding.in_force(norm), neg(lifted), common]))
-    return disj(parts)
 
 
 # dead steps
@@ -541,7 +293,7 @@ def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -
     """The finding of hits with one cause, shown by one of them; `others`: the steps of the rest."""
     rules, session = hearing.rules, hearing.session.apart()
     routes = [rules.routes[r] for r in hit.routes]
-    alike = (q for q in _asked(rules, hearing.encoding, routes) if (q.kind, q.routes) == (hit.kind, hit.routes))
+    alike = (q for q in asked(rules, hearing.encoding, routes) if (q.kind, q.routes) == (hit.kind, hit.routes))
     question = next(q for q in alike if q.steps == hit.steps)
     goal = session.literal(question.formula)
     values = witness.minimal(session, [goal], hearing.most)
@@ -584,7 +336,7 @@ def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -
 
 
 def _severity(
-    rules: RuleSet, question: _Question, situation: Situation, strength: Strength, every_reading: bool
+    rules: RuleSet, question: Question, situation: Situation, strength: Strength, every_reading: bool
 ) -> Severity:
     """That of any finding; of a detour at most moderate, of a round trip the least."""
     if question.kind == df.COMES_BACK:
@@ -604,7 +356,7 @@ def _every_step(rules: RuleSet, routes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(s.power.id for r in routes for s in rules.routes[r].steps)
 
 
-def _weighty(rules: RuleSet, question: _Question) -> bool:
+def _weighty(rules: RuleSet, question: Question) -> bool:
     """Two roads to one decision, and a decision that cannot come or comes too early; a detour is not weighty."""
     if question.kind in (df.COMES_BACK, df.HELD_TWICE, df.UNBOUNDED):
         return False

@@ -21,7 +21,7 @@ from proofs import decode, witness
 from proofs.boolean import Formula, Term, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
-from proofs.questions import pairs, procedures, self_review
+from proofs.questions import pairs, route_formulas, self_review
 from proofs.session import Session
 
 Question = tuple[str, ...]
@@ -56,7 +56,7 @@ class Asked:
 
     @cached_property
     def courses(self) -> dict[Question, Formula]:
-        questions = procedures.asked_of(self.rules, self.encoding)
+        questions = route_formulas.asked_of(self.rules, self.encoding)
         found = {course_key(q.kind, q.routes, q.steps): q.formula for q in questions}
         for power in self.rules.powers.values():  # a step that is dead now and was not: where it was live, it must be
             if power.route:
