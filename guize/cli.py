@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -46,13 +48,23 @@ for command in (audit, explain, impact, prove, norms, who, schema, compare, grap
     cli.add_command(command)
 
 
+def interrupted() -> NoReturn:
+    """Say that the user stopped the command, and end with the exit code for that."""
+    click.echo("interrupted / 已中断", err=True)
+    sys.exit(Exit.INTERRUPTED)
+
+
 def main() -> None:
     """Run the command line; every deliberate error becomes a message and an exit code."""
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
-        click.echo("interrupted / 已中断", err=True)
-        sys.exit(130)
+        interrupted()
+    except ctypes.ArgumentError as e:
+        # an interrupt that comes while ctypes reads an argument for Z3 reaches us in this disguise
+        if KeyboardInterrupt.__name__ not in str(e):
+            raise
+        interrupted()
     except click.ClickException as e:
         e.show()
         sys.exit(Exit.UNUSABLE)

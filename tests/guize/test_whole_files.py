@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
 import signal
@@ -128,3 +129,20 @@ def test_an_interrupt_leaves_no_folder(tmp_path: Path) -> None:
     assert out == b""
     assert "已中断".encode() in err
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
+
+
+def test_an_interrupt_that_ctypes_disguises_is_told_as_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Control-C while an argument for Z3 is read comes out of ctypes as an ArgumentError."""
+
+    class Interrupted:
+        @property
+        def _as_parameter_(self) -> int:
+            raise KeyboardInterrupt
+
+    def load(*_: object) -> None:
+        ctypes.pythonapi.PyLong_FromLong(Interrupted())
+
+    monkeypatch.setattr("guize.load", load)
+    ran = run("norms", SOUND)
+    assert ran.code == 130
+    assert "已中断" in ran.err
