@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from guize.wording import Wording
 from model.competence import Obstacle
+from model.expressions import PRINCIPAL, Name
 from model.norms import StandIn
 from model.situation import Situation
 
@@ -49,10 +50,7 @@ def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
             f"{shown}的代行人此时也不在，未规定再由谁代行",
             f"the stand-in under {shown} is absent too, and nobody is named after him",
         ),
-        "delegation": (
-            f"{shown}须先有委托，未委托时没有规定由谁代行",
-            f"{shown} needs a delegation, and nothing is said where none was given",
-        ),
+        "delegation": _delegation(words, at, obstacle, norm, shown),
         "candidate": (f"{shown}此时没有可代行的人", f"there is nobody to stand in under {shown}"),
         "paper": (f"{shown}的代行不及于此类事项", f"{shown} does not reach matters of this class"),
         "cause": (
@@ -63,3 +61,19 @@ def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
         "reading": (f"按此读法，{shown}不适用", f"under this reading {shown} does not apply"),
     }
     return words.pick(*reasons[obstacle.reason])
+
+
+def _delegation(words: Wording, at: Situation, obstacle: Obstacle, norm: StandIn, shown: str) -> tuple[str, str]:
+    """That nobody asked the stand-in to act; by whom he should have been, where another than the absent official."""
+    giver = norm.delegation
+    own = isinstance(giver, Name) and giver.name in (PRINCIPAL, *at.cast[obstacle.principal].offices)
+    if giver is None or own:
+        return (
+            f"{shown}须先有委托，未委托时没有规定由谁代行",
+            f"{shown} needs a delegation, and nothing is said where none was given",
+        )
+    by = words.actors(giver)
+    return (
+        f"{shown}须先由{by}作出安排，未安排时没有规定由谁代行",
+        f"{shown} needs to be arranged by {by}, and nothing is said where it was not",
+    )

@@ -6,7 +6,8 @@ from the plainest, more portfolios, delegations, later readings. Lower is plaine
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from model import absence
 from model.ruleset import RuleSet
@@ -29,6 +30,15 @@ def attribute_weight(index: int) -> int:
 def touch_weight(rules: RuleSet, office: str) -> int:
     """Of touching the portfolio of an official in this office; an office of one is less ordinary than one of many."""
     return TOUCH + (not rules.vocabulary.offices[office].many)
+
+
+def without_idle(situation: Situation, same: Callable[[Situation], bool]) -> Situation:
+    """The situation without the delegations that make no difference: each is taken away while `same` holds."""
+    for given in sorted(situation.delegations):
+        fewer = replace(situation, delegations=situation.delegations - {given})
+        if same(fewer):
+            situation = fewer
+    return situation
 
 
 def cost(rules: RuleSet, situation: Situation) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from model import plainness, reachability
 from model.citations import Citation
+from model.competence import Competence
 from model.errors import SelfCheckError
 from model.ruleset import RuleSet
 from model.situation import Situation, plain_readings
@@ -125,10 +126,22 @@ class Hearing:
 
     def completed(self, part: Slice, finding: Finding) -> Finding:
         """A finding about a slice as one about the whole: its situations with everything else as plain as can be."""
-        details = finding.details
+        details, at = finding.details, self.whole(part, finding.witness)
         if isinstance(details, Gap):
             details = replace(details, others=tuple(self.whole(part, at) for at in details.others))
-        return replace(finding, witness=self.whole(part, finding.witness), details=details)
+            at = self._bare(details, at)
+        return replace(finding, witness=at, details=details)
+
+    def _bare(self, gap: Gap, at: Situation) -> Situation:
+        """The situation of a gap without the delegations that what is missing does not depend on."""
+        stage = next(s for s in self.rules.stages if s.id == gap.stages[0])
+        missing = Competence(self.rules, at).obstacles(stage)
+
+        def same(fewer: Situation) -> bool:
+            competence = Competence(self.rules, fewer)
+            return competence.stuck(stage) and competence.obstacles(stage) == missing
+
+        return plainness.without_idle(at, same)
 
     def whole(self, part: Slice, at: Situation) -> Situation:
         """A situation of a slice as one of the whole rule set, which the reference semantics must find reachable."""

@@ -41,8 +41,8 @@ _STUCK_COURSE: dict[str, tuple[str, str]] = {
     ),
     df.DEAD: ("在任何情形下都不会走到", "no situation ever gets there"),
     df.UNBOUNDED: (
-        "可以反复退回，次数和时间都没有限制",
-        "it may go back any number of times, and no time limit runs",
+        "可以反复退回，次数和总的时间都没有限制",
+        "it may go back any number of times, and no time limit covers the rounds together",
     ),
     df.COMES_BACK: ("经他人之手后又回到同一人", "it returns to the same hand after others had it"),
     df.HELD_TWICE: ("两步由同一人办理", "one person does both"),

@@ -118,11 +118,30 @@ def _dead(words: Wording, finding: Finding, course: Course) -> str:
 def _unbounded(words: Wording, finding: Finding, course: Course) -> str:
     step, target = (_step(words, p, finding.witness) for p in _powers(words, course))
     paper, more = words.paper(finding.witness), _more(words, course)
+    limits = _renewed(words, finding, course)
+    if limits:
+        return words.pick(
+            f"{paper}在{step}环节可以回到{target}环节重新办理，次数没有限制；{limits}每次重新起算，"
+            f"往复的总时间没有时限{more}。",
+            f"At the step {step}, {paper} may go back to the step {target} any number of times; {limits} starts anew "
+            f"each time, and no time limit covers the rounds together{more}.",
+        )
     return words.pick(
         f"{paper}在{step}环节可以回到{target}环节重新办理，次数没有限制，往复期间也没有时限{more}。",
         f"At the step {step}, {paper} may go back to the step {target} any number of times, "
         f"and no time limit runs meanwhile{more}.",
     )
+
+
+def _renewed(words: Wording, finding: Finding, course: Course) -> str:
+    """The limits that start anew with each return, those without a length marked."""
+    route = words.rules.routes[course.routes[0]]
+    step, target = (next(s for s in route.steps if s.power.id == i) for i in course.steps[0])
+    told: list[str] = []
+    for bound in df.renewed_here(Competence(words.rules, finding.witness), route, step, target):
+        zh, en = ("的", "") if bound.amount is not None else ("未定长短的", "without a length ")
+        told.append(words.pick(f"{words.of(bound)}{zh}时限", f"the limit {en}of {words.of(bound)}"))
+    return words.list(told)
 
 
 def _comes_back(words: Wording, finding: Finding, course: Course) -> str:
@@ -192,6 +211,25 @@ def _compared(words: Wording, finding: Finding, course: Course) -> tuple[list[Po
     return found[0], found[1]
 
 
+def _due(words: Wording, powers: list[Power]) -> str:
+    """When steps are due beyond the condition of their route, in brackets."""
+    told: list[str] = []
+    for power in powers:
+        whole = _parts(words.rules.norms[power.route].when)
+        own = [c for c in _parts(power.when) if c not in whole and not isinstance(c, ex.Reading)]
+        told += [words.condition(c) for c in own]
+    if not told:
+        return ""
+    return words.pick(f"（{words.list(told, '且')}的）", f" (where {words.list(told)})")
+
+
+def _parts(condition: ex.Cond) -> list[ex.Cond]:
+    """What all must hold for a condition to hold."""
+    if isinstance(condition, ex.And):
+        return [p for part in condition.parts for p in _parts(part)]
+    return [] if condition == ex.TRUE else [condition]
+
+
 def _skipping(words: Wording, finding: Finding, course: Course) -> str:
     strict, lax = course.routes
     at = Competence(words.rules, finding.witness)
@@ -200,6 +238,7 @@ def _skipping(words: Wording, finding: Finding, course: Course) -> str:
     extra = [p for p in many if (p.act, at.seats(p)) not in have] or many
     paper, before = words.paper(finding.witness), _before(words, finding)
     least, skipped = (_sequence(words, ps, finding.witness) for ps in (few, extra))
+    skipped += _due(words, extra)
     return words.pick(
         f"{before}{paper}按{_route(words, strict)}还须由{skipped}，而按{_route(words, lax)}，由{least}即可："
         f"前一程序多出的环节可以绕开，没有规定禁止。",

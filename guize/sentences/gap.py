@@ -39,14 +39,14 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
         )
     when = words.absences(finding.witness)
     if not any(o.principal for o in gap.obstacles):
-        because = _because(words, finding, nearest)
+        because = _because(words, finding, gap, nearest)
         return words.pick(
             f"{paper}须经{first}（{words.places(finding.norms[:1])}），但{because}。",
             f"Somebody must {first} {paper} ({words.places(finding.norms[:1])}), but {because}.",
         )
     who = words.list(dict.fromkeys(words.office(o.principal, finding.witness) for o in gap.obstacles if o.principal))
     duty = words.places(n for n in finding.norms if n in words.rules.powers)
-    because = _because(words, finding, nearest)
+    because = _because(words, finding, gap, nearest)
     return words.pick(
         f"{when}时，应由{who}办理的{acts}{'等' if cut else ''}事项无人可办，"
         f"例如{paper}的{first}（{duty}）：{because}。",
@@ -102,5 +102,15 @@ def _reason(competence: Competence, stage: Stage) -> tuple[str, str]:
     return nearest.reason, f"{cited.instrument}:{cited.article}"
 
 
-def _because(words: Wording, finding: Finding, obstacle: Obstacle) -> str:
-    return missing(words, finding.witness, obstacle)
+_WOULD_HELP = ("unauthorised", "absent", "delegation")
+"""What a further clause may lack to be told beside the nearest: somebody present, or an arrangement, would help."""
+
+
+def _because(words: Wording, finding: Finding, gap: Gap, nearest: Obstacle) -> str:
+    """What the nearest clause lacks; and, where another clause could have helped the same official, what that lacks."""
+    told = [missing(words, finding.witness, nearest)]
+    for obstacle in sorted(gap.obstacles, key=lambda o: _ORDER.index(o.reason)):
+        same = obstacle.principal in (nearest.principal, "") or not nearest.principal
+        if same and obstacle.reason in _WOULD_HELP and obstacle.reason != nearest.reason and len(told) == 1:
+            told.append(missing(words, finding.witness, obstacle))
+    return words.pick("；", "; ").join(told)

@@ -110,10 +110,26 @@ def unbounded_returns(competence: Competence, route: Route) -> Iterator[Defect]:
 
 
 def spanning(rules: RuleSet, route: Route, step: Step, target: Step) -> tuple[Bound, ...]:
-    """The ceilings whose time runs while the paper goes round between `target` and `step`."""
-    starts = {deadlines.START, target.id, *earlier(route)[target.id]}
+    """The ceilings whose time runs on, however often the paper goes round between `target` and `step`.
+
+    One that starts at `target` or within the round starts anew each time, and bounds no number of rounds.
+    """
+    starts = {deadlines.START, *earlier(route)[target.id]}
     ends = {deadlines.END, step.id, *later(route)[step.id]}
     return tuple(b for b in deadlines.ceilings(rules, route) if b.start in starts and b.end in ends)
+
+
+def renewed(rules: RuleSet, route: Route, step: Step, target: Step) -> tuple[Bound, ...]:
+    """The ceilings, with or without a length, whose time starts within the round and so anew each time: on the way
+    back from `step` to `target`, or on the way there again."""
+    again = {target.id, step.id, *(later(route)[target.id] & earlier(route)[step.id])}
+    limits = (b for b in rules.bounds if b.ceiling and route.id in b.routes)
+    return tuple(b for b in limits if b.start in again and b.expiry != "deemed_consent")
+
+
+def renewed_here(competence: Competence, route: Route, step: Step, target: Step) -> tuple[Bound, ...]:
+    """Those of them in force, with the steps they run between."""
+    return tuple(b for b in renewed(competence.rules, route, step, target) if _in_force(competence, b, route))
 
 
 def ends_of(bound: Bound, route: Route) -> tuple[Power, ...]:

@@ -17,11 +17,10 @@ Each question restates one definition of `model.graphs.defects` as a formula:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from model.absence import PRESENT
-from model.dependence import mentioned
 from model.graphs import defects as df
 from model.norms import Route, Step
 from model.reachability import departures
@@ -29,9 +28,9 @@ from model.ruleset import RuleSet
 from model.situation import Cast, Situation
 from model.violations import used_stand_ins
 from model.vocabulary import Strength
-from proofs import cores, decode, readings, witness
-from proofs.boolean import Term, conj, disj
-from proofs.encoding import Key
+from proofs import choices, cores, decode, witness
+from proofs.boolean import Formula, Term, conj, disj
+from proofs.encoding import Encoding, Key
 from proofs.findings import Answer, Course, Finding, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.questions.route_formulas import CHECK_OF, UNSOUND, Question, asked
@@ -303,11 +302,8 @@ def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -
     replayed(defect is not None, question.check, situation)
     assert defect is not None
     core = cores.minimal_core(session, question.formula, values)
-    used = used_stand_ins(rules, defect.hands)
-    steps = question.steps if len(question.routes) == 1 else _every_step(rules, question.routes)
-    relevant = mentioned(rules, [*steps, *question.routes, *used])
-    within = witness.absences_at_most(session, hearing.most)
-    shown, every, depends = readings.verdict(session, relevant, [goal, within])
+    here = conj([question.formula, *_held_fixed(hearing.encoding, question.kind, values)])
+    shown, every, depends = choices.reaching(session, here, hearing.most)
     strength = hearing.strength(core)
     departed = departures(rules, situation)
     return Finding(
@@ -352,8 +348,17 @@ def _severity(
     )
 
 
-def _every_step(rules: RuleSet, routes: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(s.power.id for r in routes for s in rules.routes[r].steps)
+_OF_THE_CASE = ("state", "delegation", "authorisation", "relation")
+"""The variables that say who is away, what was delegated, and who is whose partner."""
+
+
+def _held_fixed(encoding: Encoding, kind: str, values: dict[Key, str]) -> Iterator[Formula]:
+    """What stays as it is while readings vary. Two steps come to one hand by some clauses: in another case other
+    clauses may do the same, which is another finding, and says nothing of how these are read."""
+    if kind == df.HELD_TWICE:
+        for key, variable in encoding.variables.items():
+            if key[0] in _OF_THE_CASE:
+                yield variable.is_(values[key])
 
 
 def _weighty(rules: RuleSet, question: Question) -> bool:

@@ -11,12 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from model import violations
-from model.dependence import mentioned
 from model.norms import Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
-from proofs import cores, decode, readings, witness
+from proofs import choices, cores, decode, witness
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Members
 from proofs.findings import Answer, Finding, Region, Twice
@@ -247,12 +246,8 @@ def _finding(hearing: Hearing, hit: _Hit, group: tuple[_Hit, ...]) -> Finding:
     question = _question(hearing, *hit.pair)
     way, values = question.ways[hit.way], decode.variables_of(hearing.encoding, hit.situation)
     core = cores.minimal_core(session, way, values)
-    powers = [p.id for p in (question.first, question.second) if p]
-    used = violations.used_stand_ins(rules, hit.review.hands)
-    relevant = mentioned(rules, [*powers, *used])
-    goal = session.literal(way)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
-    shown, every, depends = readings.verdict(session, relevant, [goal, session.literal(conj(states))])
+    shown, every, depends = choices.reaching(session, conj([way, *states]), hearing.most)
     strength = hearing.strength(core)
     departed = departures(rules, hit.situation)
     pairs = dict.fromkeys((h.first, h.second) for h in group)

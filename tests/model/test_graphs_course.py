@@ -144,6 +144,23 @@ def test_a_return_needs_a_ceiling_that_spans_it() -> None:
     assert kinds(beside, at(beside)) == {df.UNBOUNDED}
 
 
+def test_a_ceiling_that_starts_within_the_round_starts_anew_and_bounds_none() -> None:
+    loop = line(("ask", "submit", "clerk"), ("draft", "submit", "clerk"), ("sign", "sign", "head"), back="draft")
+
+    def renewed(start: str, end: str, when: str = "true") -> list[str]:
+        rules = rule_set(loop, ceiling("b", "r", start, end, when))
+        _, draft, sign = rules.routes["r"].steps
+        unbounded = kinds(rules, at(rules)) == {df.UNBOUNDED}
+        here = Competence(rules, at(rules))
+        assert unbounded == (not df.spanning(rules, rules.routes["r"], sign, draft))
+        return [b.id for b in df.renewed_here(here, rules.routes["r"], sign, draft)]
+
+    assert renewed("sign", "draft") == ["b"], "on the way back"
+    assert renewed("draft", "sign") == ["b"], "on the way there again"
+    assert renewed("ask", "sign") == [], "from before the round: it runs throughout"
+    assert renewed("sign", "draft", "urgent") == [], "not in force"
+
+
 def test_a_cycle_that_no_situation_can_drive_is_none() -> None:
     first = step("r", "draft", "submit", "clerk", when="urgent")
     second = step("r", "sign", "sign", "head", "draft", when="not urgent", back_to="draft")

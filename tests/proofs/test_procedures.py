@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -168,6 +170,21 @@ def test_a_return_that_no_situation_can_drive_is_no_finding() -> None:
     assert kinds(g.rule_set(g.route("r", first, drivable))) == [df.UNBOUNDED]
     spanned = g.rule_set(g.route("r", first, drivable), g.ceiling("b", "r", "start", "end"))
     assert kinds(spanned) == []
+
+
+def test_a_limit_on_the_way_back_is_told_and_bounds_no_number_of_rounds() -> None:
+    first = g.step("r", "draft", "submit", "clerk")
+    back = g.step("r", "sign", "sign", "head", "draft", back_to="draft")
+    limited = g.rule_set(g.route("r", first, back), g.ceiling("b", "r", "sign", "draft"))
+    (finding,) = audited(limited, df.UNBOUNDED).findings
+    assert "第十条的时限每次重新起算" in both(limited, finding)
+    assert "the limit of art. 10 starts anew each time" in both(limited, finding)
+    vague = replace(g.ceiling("b", "r", "sign", "draft"), amount=None)
+    rules = g.rule_set(g.route("r", first, back), vague)
+    assert "第十条未定长短的时限" in both(rules, *audited(rules, df.UNBOUNDED).findings)
+    free = g.rule_set(g.route("r", first, back))
+    (finding,) = audited(free, df.UNBOUNDED).findings
+    assert "往复期间也没有时限" in both(free, finding) and "anew" not in both(free, finding)
 
 
 def test_what_cannot_arise_passes_vacuously() -> None:
