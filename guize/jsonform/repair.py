@@ -20,6 +20,8 @@ def repair(rules: RuleSet, found: Repair) -> dict[str, Any]:
         "changed": [written.norm(n) for n in found.edit.changed],
         "removed": list(found.edit.removed),
         "offices": [written.office(o) for o in found.edit.offices],
+        "bodies": [written.body(b) for b in found.edit.bodies],
+        "sets": [written.named_set(s) for s in found.edit.sets],
         "leaves": None if found.leaves is None else common.situation(found.leaves),
         "mends": list(found.mends),
         "widens": list(found.widens),

@@ -7,7 +7,7 @@ from typing import Any
 from model import expressions as ex
 from model import norms as nm
 from model.citations import Citation
-from model.vocabulary import Office, Strength
+from model.vocabulary import Body, NamedSet, Office, Strength
 
 
 def norm(found: nm.Norm) -> dict[str, Any]:
@@ -21,6 +21,25 @@ def office(found: Office) -> dict[str, Any]:
     written: dict[str, Any] = {"id": found.id, "zh": found.label.zh, "en": found.label.en}
     if found.many:
         written["holders"] = "many"
+    return _named(found, written)
+
+
+def body(found: Body) -> dict[str, Any]:
+    """The body as an entry of `bodies`."""
+    return _named(found, {"id": found.id, "zh": found.label.zh, "en": found.label.en, "kind": found.kind})
+
+
+def named_set(found: NamedSet) -> dict[str, Any]:
+    """The set as an entry of `sets`."""
+    written: dict[str, Any] = {"id": found.id, "zh": found.label.zh, "en": found.label.en, "is": str(found.members)}
+    if found.citation is not None:
+        written["at"] = place(found.citation)
+    return written
+
+
+def _named(found: Office | Body, written: dict[str, Any]) -> dict[str, Any]:
+    if found.aliases:
+        written["aliases"] = [a.zh for a in found.aliases]
     return written
 
 
@@ -92,7 +111,8 @@ def _own(found: nm.Norm) -> dict[str, Any]:
             return {k: getattr(found, k) or "" for k in keys}
         case nm.Composition():
             keys = ("members", "chair", "chair_delegation", "attend", "invited")
-            return {"body": found.body, **{k: _set(getattr(found, k)) for k in keys}}
+            said = {"quorum": found.quorum, "decides": found.decides}
+            return {"body": found.body, **{k: _set(getattr(found, k)) for k in keys}, **said}
         case nm.Precedence():
             return {"prevails": list(found.prevails), "yields": list(found.yields)}
         case nm.Reference():

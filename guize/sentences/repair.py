@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from guize.sentences.amending import defining, routes, saying
 from guize.wording import NONE, Wording
 from model import absence
 from model import expressions as ex
@@ -16,17 +17,19 @@ from model.norms import (
     UNITS,
     Bound,
     Cadence,
+    Composition,
     Deontic,
     Exclusion,
     Norm,
     Power,
     Precedence,
+    Reference,
     Route,
     StandIn,
 )
-from model.ruleset import KIND, NAME, RuleSet
+from model.ruleset import BODY, KIND, NAME, RuleSet
 from model.vocabulary import Strength
-from proofs.repairing.repair import SPARED, Repair
+from proofs.repairing.repair import SPARED, STRUCK, Repair
 
 _CAUSES = {
     "any": ("不在岗", "absent"),
@@ -48,6 +51,9 @@ def sentence(rules: RuleSet, repair: Repair, lang: str) -> str:
     for citation in dict.fromkeys(n.citation for n in repair.edit.changed):
         alike = [n for n in repair.edit.changed if n.citation == citation]
         parts.append(_changed(words, rules, changed[citation], alike))
+    parts += defining.parts(words, rules, repair)
+    if repair.kind == STRUCK:
+        parts += [routes.whole(words, rules.norms[r]) for r in repair.edit.removed]
     text = words.pick("；", "; ").join(dict.fromkeys(p for p in parts if p))
     closed = text.endswith(("。”", ".”"))
     return words.pick(
@@ -106,6 +112,10 @@ def _clause(words: Wording, norm: Norm) -> str:
             return words.pick(f"{places}另有规定的，从其规定。", f"Where {places} provides otherwise, that prevails.")
         case Exclusion():
             return _exclusion(words, norm)
+        case Bound():
+            return routes.limit(words, norm)
+        case Cadence() | Deontic():
+            return saying.clause(words, norm)
     raise TypeError(type(norm).__name__)
 
 
@@ -223,6 +233,9 @@ def papers(words: Wording, node: ex.Cond) -> str:
             case ex.Is(attribute, values) if attribute == NAME:
                 names = words.list((words.value(attribute, v) for v in values), words.pick("或", "or"))
                 before.append(words.pick(f"以{names}名义的", f" in the name of {names}"))
+            case ex.Is(attribute, (value,)) if attribute == BODY:
+                meeting = words.value(BODY, value)
+                before.append(words.pick(f"{meeting}的", f" of the {meeting}"))
             case ex.Some(ex.Both((ex.Name(role), who))) if role in words.rules.vocabulary.roles:
                 before.append(words.pick(f"{words.actors(who)}的", f" of {words.actors(who)}"))
             case ex.Not(of):
@@ -263,6 +276,19 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
     match norm:
         case StandIn():
             return _wider(words, rules, where, [n for n in alike if isinstance(n, StandIn)])
+        case Deontic() if norm.by != getattr(rules.norms[norm.id], "by", None):
+            return saying.actor(words, [n for n in alike if isinstance(n, Deontic)])
+        case Reference():
+            old = rules.norms[norm.id]
+            assert isinstance(old, Reference)
+            return words.pick(
+                f"将{words.place(norm.citation)}的《{old.target}》改为《{norm.target}》",
+                f"in {words.place(norm.citation)} write “{norm.target}” for “{old.target}”",
+            )
+        case Composition():
+            return saying.meeting(words, rules, where, norm)
+        case Bound() if norm.amount == getattr(rules.norms[norm.id], "amount", None):
+            return saying.period(words, rules, where, norm)
         case Deontic():
             except_ = papers(words, norm.unless)
             return words.pick(f"在{where}后增加：“但{except_}除外。”", f"after {where} add: “except for {except_}.”")
@@ -275,6 +301,8 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
             )
         case Power():
             return _other_hand(words, where, [norm])
+        case Route() if (told := routes.changed(words, rules.routes[norm.id], norm)) is not None:
+            return told
         case Route():
             old = rules.routes[norm.id]
             pairs = zip(norm.steps, old.steps, strict=True)

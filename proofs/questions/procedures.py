@@ -302,7 +302,7 @@ def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -
     replayed(defect is not None, question.check, situation)
     assert defect is not None
     core = cores.minimal_core(session, question.formula, values)
-    here = conj([question.formula, *_held_fixed(hearing.encoding, question.kind, values)])
+    here = conj([question.formula, *_held_fixed(hearing.encoding, defect, values)])
     shown, every, depends = choices.reaching(session, here, hearing.most)
     strength = hearing.strength(core)
     departed = departures(rules, situation)
@@ -352,13 +352,17 @@ _OF_THE_CASE = ("state", "delegation", "authorisation", "relation")
 """The variables that say who is away, what was delegated, and who is whose partner."""
 
 
-def _held_fixed(encoding: Encoding, kind: str, values: dict[Key, str]) -> Iterator[Formula]:
+def _held_fixed(encoding: Encoding, defect: df.Defect, values: dict[Key, str]) -> Iterator[Formula]:
     """What stays as it is while readings vary. Two steps come to one hand by some clauses: in another case other
-    clauses may do the same, which is another finding, and says nothing of how these are read."""
-    if kind == df.HELD_TWICE:
-        for key, variable in encoding.variables.items():
-            if key[0] in _OF_THE_CASE:
-                yield variable.is_(values[key])
+    clauses may do the same, which is another finding, and says nothing of how these are read. What was delegated under
+    the clauses themselves may vary: a reading may put another variant of them in force."""
+    if defect.kind != df.HELD_TWICE:
+        return
+    rules = encoding.rules
+    places = _places(rules, used_stand_ins(rules, defect.hands))
+    for key, variable in encoding.variables.items():
+        if key[0] in _OF_THE_CASE and not (key[0] == "delegation" and _places(rules, key[1:2]) <= places):
+            yield variable.is_(values[key])
 
 
 def _weighty(rules: RuleSet, question: Question) -> bool:

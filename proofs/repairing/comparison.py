@@ -11,7 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from model import deadlines
+from model import deadlines, drafting
+from model.drafting import Flaw
 from model.edits import Edit
 from model.graphs import defects as df
 from model.norms import Bound, Cadence, Exclusion, StandIn
@@ -21,6 +22,7 @@ from proofs import decode, witness
 from proofs.boolean import Formula, Term, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
+from proofs.questions import drafting as drafting_questions
 from proofs.questions import pairs, route_formulas, self_review
 from proofs.session import Session
 
@@ -33,6 +35,11 @@ STUCK, LIVE = "stuck", "live"
 def course_key(kind: str, routes: tuple[str, ...], steps: tuple[str, ...]) -> Question:
     """What a question on routes is listed under: two routes that compete are asked about as wholes."""
     return (kind, *routes, *(() if kind in (df.COMPETING, df.SKIPPING) else steps))
+
+
+def flaw_keys(flaw: Flaw) -> tuple[Question, ...]:
+    """What a flaw is listed under: each of its subjects with each of its lacks."""
+    return tuple((flaw.check, subject, lack) for subject in flaw.subjects for lack in flaw.lacks or ("",))
 
 
 class Asked:
@@ -62,6 +69,20 @@ class Asked:
             if power.route:
                 found[LIVE, power.id] = conj([self.encoding.in_force(power), self.encoding.able(power)])
         return found
+
+    @cached_property
+    def flaws(self) -> dict[Question, tuple[Flaw, ...]]:
+        """What the text leaves open, by check, subject and lack."""
+        found: dict[Question, tuple[Flaw, ...]] = {}
+        for survey in drafting.SURVEYS.values():
+            for flaw in survey(self.rules, self.hearing.text).flaws:
+                for key in flaw_keys(flaw):
+                    found[key] = (*found.get(key, ()), flaw)
+        return found
+
+    def open(self, key: Question) -> Formula:
+        """That something is left open in a situation."""
+        return disj(drafting_questions.formula(self.encoding, f) for f in self.flaws.get(key, ()))
 
     @cached_property
     def late(self) -> frozenset[tuple[str, str]]:
@@ -116,6 +137,9 @@ class After:
         that failed before fail in more situations. Raises Unknown."""
         if self._times_move and self.now.late - self.before.late:
             return Verdict(tuple(sorted(self.now.late - self.before.late)))
+        opened = tuple(k for k in self.now.flaws if k not in self.before.flaws and self._opens(k))
+        if opened:
+            return Verdict(opened)
         fresh: list[tuple[Question, Formula, Formula]] = []
         for mine, theirs in self._tables():
             for question, formula in mine.items():
@@ -141,6 +165,10 @@ class After:
             left = [x for x in left if x not in shown]
         died = tuple(q for q in self._perhaps_dead() if self._died(q))
         return Verdict(died, tuple(wider), tuple(examples))
+
+    def _opens(self, key: Question) -> bool:
+        """Whether what the text did not leave open before matters in some situation."""
+        return self.possible(self.now.open(key), self.most)
 
     def _failed(self, formula: Formula) -> bool:
         """Whether a question failed before the change."""
@@ -170,12 +198,14 @@ class After:
 
     @property
     def _times_move(self) -> bool:
-        return not all(isinstance(n, (StandIn, Exclusion)) for n in self.edit.norms) or bool(self.edit.removed)
+        others = self.edit.removed or self.edit.sets
+        return not all(isinstance(n, (StandIn, Exclusion)) for n in self.edit.norms) or bool(others)
 
     @property
     def _only_times(self) -> bool:
         kinds = (Bound, Cadence)
-        return all(isinstance(n, kinds) for n in self.edit.norms) and not self.edit.removed and bool(self.edit.changed)
+        others = self.edit.removed or self.edit.sets
+        return all(isinstance(n, kinds) for n in self.edit.norms) and not others and bool(self.edit.changed)
 
     def _tables(self) -> Iterator[tuple[dict[Question, Formula], dict[Question, Formula]]]:
         now, before = self.now, self.before
@@ -192,6 +222,8 @@ class After:
         return [q for q, f in self.before.courses.items() if q[0] == LIVE and self.now.courses.get(q, False) is not f]
 
     def _died(self, question: Question) -> bool:
+        if question[1] not in self.rules.powers:  # struck out on purpose
+            return False
         if self.possible(self.now.courses.get(question, False), self.most):
             return False
         return self._failed(self.before.courses[question])

@@ -8,6 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from model import absence
 from model.competence import Competence
+from model.drafting import Flaw
 from model.norms import Power, StandIn
 from model.ruleset import RuleSet
 from model.situation import make_cast
@@ -15,7 +16,7 @@ from proofs.audit import ask, hear
 from proofs.findings import Course, Finding, Gap, Late, Pair, Report, Twice, Unsettled
 from proofs.questions import gap_causes
 from proofs.questions import gaps as gap_questions
-from proofs.repairing import clashes, gaps, periods, reviews
+from proofs.repairing import clashes, courses, flaws, gaps, periods, reviews
 from proofs.repairing.comparison import After, Asked, Question, Verdict
 from proofs.repairing.narrowing import narrowed
 from proofs.repairing.remaining import remaining, shows
@@ -164,8 +165,10 @@ class Bench:
             case Late() as late:
                 yield from periods.candidates(self.rules, late)
             case Course() as course:
-                yield from clashes.of_routes(self.rules, course)
-            case _:  # of drafting: what the text leaves out, only its drafter knows
+                yield from courses.candidates(self.rules, finding, course, PEOPLE)
+            case Flaw() as flaw:
+                yield from flaws.candidates(self.rules, flaw, PEOPLE)
+            case _:  # of norms that could be spared, terms and officials
                 pass
 
     def _tried(self, finding: Finding, candidate: Candidate | None) -> Repair | None:

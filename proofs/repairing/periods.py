@@ -21,7 +21,7 @@ def candidates(rules: RuleSet, late: Late) -> Iterator[Candidate]:
     broken = (late.worst, *late.others)
     raised: dict[str, Norm] = {}
     for found in broken:
-        amount = _least(rules, found.ceiling, [o.route.id for o in broken if o.ceiling.id == found.ceiling.id])
+        amount = least(rules, found.ceiling, [o.route.id for o in broken if o.ceiling.id == found.ceiling.id])
         if amount is None:
             break
         raised[found.ceiling.id] = replace(found.ceiling, amount=amount)
@@ -37,11 +37,14 @@ def candidates(rules: RuleSet, late: Late) -> Iterator[Candidate]:
                 break
 
 
-def _least(rules: RuleSet, ceiling: Bound, routes: list[str]) -> int | None:
-    """The smallest amount at which the ceiling can be kept on the routes, or None up to `LONGEST`."""
+def least(rules: RuleSet, ceiling: Bound, routes: list[str]) -> int | None:
+    """The smallest amount at which the ceiling, one of the rule set or a new one, can be kept on the routes, or None up
+    to `LONGEST`."""
     assert ceiling.amount is not None
     for amount in range(ceiling.amount + 1, LONGEST):
-        edited = Edit(changed=(replace(ceiling, amount=amount),)).applied(rules)
+        longer = replace(ceiling, amount=amount)
+        edit = Edit(changed=(longer,)) if ceiling.id in rules.norms else Edit(added=(longer,))
+        edited = edit.applied(rules)
         if not any(_broken(edited, r, ceiling.id) for r in routes):
             return amount
     return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from model import violations
+from model import drafting, violations
 from model.competence import Competence
+from model.drafting import Flaw
 from model.graphs import defects as df
 from model.ruleset import RuleSet
 from model.situation import Situation, make_cast
 from proofs import cores
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Course, Finding, Gap, Late, Pair, Region, Twice
-from proofs.repairing.comparison import STUCK, After, Asked, course_key
+from proofs.repairing.comparison import STUCK, After, Asked, course_key, flaw_keys
 
 
 def remaining(after: After, finding: Finding) -> Formula:
@@ -30,10 +31,14 @@ def remaining(after: After, finding: Finding) -> Formula:
             return conj([disj(after.now.reviews.get(n, False) for n in names), *_absent(after.now, finding)])
         case Late(worst, others):
             return any((o.route.id, o.ceiling.id) in after.now.late for o in (worst, *others))
+        case Course(df.DEAD, _, steps):
+            return any(s in after.rules.powers for s in steps[0])
         case Course(kind, routes, steps):
             keys = [course_key(kind, routes, s) for s in steps]
             return conj([disj(after.now.courses.get(k, False) for k in keys), *_absent(after.now, finding)])
-        case _:  # of drafting: no repair is thought of
+        case Flaw() as flaw:
+            return disj(after.now.open(k) for k in flaw_keys(flaw))
+        case _:  # of norms that could be spared, terms and officials: no repair is thought of
             return True
 
 
@@ -71,8 +76,15 @@ def shows(rules: RuleSet, finding: Finding, scope: dict[str, int]) -> bool:
             return any(
                 ((r.first.id if r.first else ""), r.second.id) in reviewed for r in violations.self_reviews(rules, at)
             )
+        case Course(df.DEAD, _, steps):
+            return any(s in rules.powers for s in steps[0])
         case Course(kind, routes):
-            return any(d.kind == kind and d.routes == routes for d in df.defects(rules, at, routes))
+            here = all(r in rules.routes for r in routes)
+            return here and any(d.kind == kind and d.routes == routes for d in df.defects(rules, at, routes))
+        case Flaw() as flaw:
+            keys = set(flaw_keys(flaw))
+            found = drafting.SURVEYS[flaw.check](rules, None).flaws
+            return any(keys & set(flaw_keys(f)) and drafting.shows(rules, f, at) for f in found)
         case _:
             return True
 

@@ -25,6 +25,28 @@ FURTHER, WIDEN, RANKED, APART, SIGNER, PREVAILS, EXCEPT, SPARED, PERIOD = (
 """The kinds of repair: a stand-in more; a clause that covers more; further ones by rank; absences kept apart;
 somebody named for a class of papers; an order of precedence; an exception; another hand; a period moved."""
 
+LIMIT, ONCE, NAMED, OPTIONAL, ORDERED, STRUCK = (
+    "limit",
+    "returned-once",
+    "step-actor",
+    "optional-step",
+    "step-order",
+    "struck-out",
+)
+"""Of routes: a limit on how long a paper may go round; a return once only; another for a step that nobody can take; a
+step left out where there is nobody for it; a step put before another; steps or a route struck out."""
+
+CORRECTED, DEFINED, ONE_NAME, COMPLETED, MEETING, ACTOR = (
+    "corrected-reference",
+    "definition",
+    "one-name",
+    "completed-period",
+    "completed-meeting",
+    "duty-actor",
+)
+"""Of drafting: a reference to what was meant; a name defined; one name for one thing; a period said in full; a meeting
+said in full; somebody whose duty it is."""
+
 
 @dataclass(frozen=True)
 class Candidate:

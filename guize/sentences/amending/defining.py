@@ -1,0 +1,41 @@
+"""A name defined, and one name for one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from guize.wording import Wording
+from model.ruleset import RuleSet
+from model.vocabulary import Body, NamedSet, Office
+from proofs.repairing.repair import Repair
+
+
+def parts(words: Wording, rules: RuleSet, repair: Repair) -> Iterator[str]:
+    """What a repair says of names, of the rule set as it was; nothing of a post that a new clause speaks of."""
+    for made in repair.edit.sets:
+        yield _definition(words, repair, made)
+    v = rules.vocabulary
+    old: dict[str, Office | Body] = {**v.offices, **v.bodies}
+    for thing in (*repair.edit.offices, *repair.edit.bodies):
+        if thing.id in old:
+            yield from _one_name(words, old[thing.id], thing)
+
+
+def _definition(words: Wording, repair: Repair, made: NamedSet) -> str:
+    anchor = repair.anchor
+    where = f"{words.place(anchor)}{f'“{anchor.quote}”' if anchor.quote and words.zh else ''}"
+    name, members = words.label(made.label), words.actors(made.members, joint=True)
+    return words.pick(
+        f"在{where}后增加：“本规则所称{name}，是指{members}。”",
+        f"after {where} add: “In these rules, {name} means {members}.”",
+    )
+
+
+def _one_name(words: Wording, old: Office | Body, new: Office | Body) -> Iterator[str]:
+    for alias in old.aliases:
+        if alias not in new.aliases:
+            place = words.place(alias.citation) if alias.citation else words.pick("有关条款", "where it occurs")
+            yield words.pick(
+                f"将{place}的“{alias.zh}”统一写作“{new.label.zh}”",
+                f"in {place} write “{new.label.zh}” for “{alias.zh}”",
+            )
