@@ -13,6 +13,7 @@ from functools import cached_property
 
 from model import deadlines, drafting
 from model.drafting import Flaw
+from model.drafting.references import NUMBERING
 from model.edits import Edit
 from model.graphs import defects as df
 from model.norms import Bound, Cadence, Exclusion, StandIn
@@ -72,10 +73,11 @@ class Asked:
 
     @cached_property
     def flaws(self) -> dict[Question, tuple[Flaw, ...]]:
-        """What the text leaves open, by check, subject and lack."""
+        """What the text leaves open, by check, subject and lack. Numbering is left out: an edited rule set is no text,
+        and an article keeps its number whatever its norms."""
         found: dict[Question, tuple[Flaw, ...]] = {}
-        for survey in drafting.SURVEYS.values():
-            for flaw in survey(self.rules, self.hearing.text).flaws:
+        for check, survey in drafting.SURVEYS.items():
+            for flaw in () if check == NUMBERING else survey(self.rules, None).flaws:
                 for key in flaw_keys(flaw):
                     found[key] = (*found.get(key, ()), flaw)
         return found
@@ -137,7 +139,7 @@ class After:
         that failed before fail in more situations. Raises Unknown."""
         if self._times_move and self.now.late - self.before.late:
             return Verdict(tuple(sorted(self.now.late - self.before.late)))
-        opened = tuple(k for k in self.now.flaws if k not in self.before.flaws and self._opens(k))
+        opened = tuple(k for k in self.now.flaws if self._opens(k))
         if opened:
             return Verdict(opened)
         fresh: list[tuple[Question, Formula, Formula]] = []
@@ -167,8 +169,9 @@ class After:
         return Verdict(died, tuple(wider), tuple(examples))
 
     def _opens(self, key: Question) -> bool:
-        """Whether what the text did not leave open before matters in some situation."""
-        return self.possible(self.now.open(key), self.most)
+        """Whether something is left open that was not, or that mattered in no situation before."""
+        now, was = self.now.open(key), self.before.open(key)
+        return now is not was and self.possible(now, self.most) and not self._failed(was)
 
     def _failed(self, formula: Formula) -> bool:
         """Whether a question failed before the change."""

@@ -78,13 +78,14 @@ def shows(rules: RuleSet, finding: Finding, scope: dict[str, int]) -> bool:
             )
         case Course(df.DEAD, _, steps):
             return any(s in rules.powers for s in steps[0])
-        case Course(kind, routes):
-            here = all(r in rules.routes for r in routes)
-            return here and any(d.kind == kind and d.routes == routes for d in df.defects(rules, at, routes))
+        case Course(kind, routes, steps):
+            pair = kind in (df.COMPETING, df.SKIPPING)  # which of their steps close or decide is the situation's
+            found = df.defects(rules, at, routes) if all(r in rules.routes for r in routes) else ()
+            return any(d.kind == kind and d.routes == routes and (pair or d.steps in steps) for d in found)
         case Flaw() as flaw:
             keys = set(flaw_keys(flaw))
-            found = drafting.SURVEYS[flaw.check](rules, None).flaws
-            return any(keys & set(flaw_keys(f)) and drafting.shows(rules, f, at) for f in found)
+            flaws = drafting.SURVEYS[flaw.check](rules, None).flaws
+            return any(keys & set(flaw_keys(f)) and drafting.shows(rules, f, at) for f in flaws)
         case _:
             return True
 
