@@ -32,10 +32,18 @@ def touch_weight(rules: RuleSet, office: str) -> int:
     return TOUCH + (not rules.vocabulary.offices[office].many)
 
 
-def without_idle(situation: Situation, same: Callable[[Situation], bool]) -> Situation:
-    """The situation without the delegations that make no difference: each is taken away while `same` holds."""
-    for given in sorted(situation.delegations):
-        fewer = replace(situation, delegations=situation.delegations - {given})
+def without_idle(rules: RuleSet, situation: Situation, same: Callable[[Situation], bool]) -> Situation:
+    """The situation without the delegations that make no difference: each is taken away while `same` holds.
+
+    What one official has given under one paragraph is one delegation, also where the paragraph is several norms for
+    several readings.
+    """
+    given: dict[tuple[object, ...], set[tuple[str, str]]] = {}
+    for norm, official in sorted(situation.delegations):
+        cited = rules.lookup(norm).citation
+        given.setdefault((cited.instrument, cited.article, cited.paragraph, official), set()).add((norm, official))
+    for one in given.values():
+        fewer = replace(situation, delegations=situation.delegations - one)
         if same(fewer):
             situation = fewer
     return situation

@@ -141,7 +141,7 @@ class Hearing:
             competence = Competence(self.rules, fewer)
             return competence.stuck(stage) and competence.obstacles(stage) == missing
 
-        return plainness.without_idle(at, same)
+        return plainness.without_idle(self.rules, at, same)
 
     def whole(self, part: Slice, at: Situation) -> Situation:
         """A situation of a slice as one of the whole rule set, which the reference semantics must find reachable."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -214,3 +216,16 @@ def test_rarer_causes_are_less_plain_and_fewer_absences_plainer_still(one: str, 
 def test_whatever_is_out_of_the_ordinary_costs_something(more: dict[str, object]) -> None:
     rules = rule_set(SIGN)
     assert plainness.cost(rules, situation(rules, **more)) > (0, 0)  # type: ignore[arg-type]
+
+
+def test_delegations_that_make_no_difference_are_left_out() -> None:
+    norms = [
+        replace(stand_in(n, "mayor", "deputy", "leave"), citations=cite(a)) for n, a in (("s", 3), ("t", 3), ("u", 4))
+    ]
+    rules = rule_set(SIGN, *norms)
+    every = frozenset({("s", "mayor"), ("t", "mayor"), ("u", "mayor"), ("u", "deputy")})
+    at = situation(rules, delegations=every)
+    bare = plainness.without_idle(rules, at, lambda fewer: ("s", "mayor") in fewer.delegations)
+    assert bare.delegations == {("s", "mayor"), ("t", "mayor")}, "of one paragraph and one official all stay"
+    assert plainness.without_idle(rules, at, lambda fewer: False) == at
+    assert not plainness.without_idle(rules, at, lambda fewer: True).delegations
