@@ -29,7 +29,7 @@ from model.norms import (
 )
 from model.ruleset import BODY, KIND, NAME, RuleSet
 from model.vocabulary import Strength
-from proofs.repairing.repair import SPARED, STRUCK, Repair
+from proofs.repairing.repair import MEETING, SPARED, STRUCK, Repair
 
 _CAUSES = {
     "any": ("不在岗", "absent"),
@@ -46,11 +46,7 @@ def sentence(rules: RuleSet, repair: Repair, lang: str) -> str:
     """What to amend and how, what it leaves, and what else it does."""
     edited = repair.edit.applied(rules)
     words = Wording(edited, lang)
-    parts = [_added(words, repair.anchor, n) for n in repair.edit.added]
-    changed = {n.citation: n for n in reversed(repair.edit.changed)}
-    for citation in dict.fromkeys(n.citation for n in repair.edit.changed):
-        alike = [n for n in repair.edit.changed if n.citation == citation]
-        parts.append(_changed(words, rules, changed[citation], alike))
+    parts = _meetings(words, rules, repair) if repair.kind == MEETING else _norms(words, rules, repair)
     parts += defining.parts(words, rules, repair)
     if repair.kind == STRUCK:
         parts += [routes.whole(words, rules.norms[r]) for r in repair.edit.removed]
@@ -59,6 +55,33 @@ def sentence(rules: RuleSet, repair: Repair, lang: str) -> str:
     return words.pick(
         f"建议{text}{'' if closed else '。'}", f"{text[:1].upper()}{text[1:]}{'' if closed else '.'}"
     ) + _leaves(words, repair)
+
+
+def _meetings(words: Wording, rules: RuleSet, repair: Repair) -> list[str]:
+    """What is said of meetings, each place once."""
+    places: dict[str, tuple[Citation, list[str]]] = {}
+    for norm in repair.edit.norms:
+        told = saying.meeting(words, rules, norm) if isinstance(norm, Composition) else _clause(words, norm)
+        same = next(
+            (c.citation for c in repair.edit.changed if words.place(c.citation) == words.place(norm.citation)), None
+        )
+        places.setdefault(words.place(norm.citation), (same or norm.citation, []))[1].append(told.rstrip("。."))
+    return [
+        words.pick(
+            f"在{_where(words, at)}后增加：“{'；'.join(t)}。”", f"after {_where(words, at)} add: “{'; '.join(t)}.”"
+        )
+        for at, t in places.values()
+    ]
+
+
+def _norms(words: Wording, rules: RuleSet, repair: Repair) -> list[str]:
+    """What is said of norms added and changed, clause by clause."""
+    parts = [_added(words, repair.anchor, n) for n in repair.edit.added]
+    changed = {n.citation: n for n in reversed(repair.edit.changed)}
+    for citation in dict.fromkeys(n.citation for n in repair.edit.changed):
+        alike = [n for n in repair.edit.changed if n.citation == citation]
+        parts.append(_changed(words, rules, changed[citation], alike))
+    return parts
 
 
 def _leaves(words: Wording, repair: Repair) -> str:
@@ -285,8 +308,6 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
                 f"将{words.place(norm.citation)}的《{old.target}》改为《{norm.target}》",
                 f"in {words.place(norm.citation)} write “{norm.target}” for “{old.target}”",
             )
-        case Composition():
-            return saying.meeting(words, rules, where, norm)
         case Bound() if norm.amount == getattr(rules.norms[norm.id], "amount", None):
             return saying.period(words, rules, where, norm)
         case Deontic():

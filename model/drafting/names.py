@@ -170,6 +170,11 @@ def _quotes(rules: RuleSet) -> Iterator[Citation]:
     yield from sorted({c for c in cited if c.instrument == rules.title.id and not c.law and c.quote})
 
 
+def place_of(rules: RuleSet, name: str) -> Citation | None:
+    """The first phrase cited of the instrument in which a name stands, or None."""
+    return _shown(name, list(_quotes(rules)))
+
+
 def _shown(name: str, quoted: list[Citation]) -> Citation | None:
     """The first phrase that holds the name."""
     return next((c for c in quoted if name in c.quote), None)

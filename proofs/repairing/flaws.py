@@ -87,12 +87,12 @@ def read(actors: ex.ActorSet, chosen: Mapping[str, str]) -> ex.ActorSet | None:
 
 
 def _one_name(rules: RuleSet, flaw: Flaw) -> Iterator[Candidate]:
-    """Each office or body keeps its main name alone."""
+    """Each office or body keeps its main name, and names that hold it or that it holds."""
     v = rules.vocabulary
-    told = {(c.of, c.name) for c in flaw.names}
 
     def kept(thing: Office | Body) -> Office | Body:
-        return replace(thing, aliases=tuple(a for a in thing.aliases if (thing.id, a.zh) not in told))
+        main = thing.label.zh
+        return replace(thing, aliases=tuple(a for a in thing.aliases if a.zh in main or main in a.zh))
 
     offices = tuple(kept(v.offices[s]) for s in flaw.subjects if s in v.offices)
     others = tuple(kept(v.bodies[s]) for s in flaw.subjects if s in v.bodies)
@@ -100,7 +100,8 @@ def _one_name(rules: RuleSet, flaw: Flaw) -> Iterator[Candidate]:
         offices=tuple(o for o in offices if isinstance(o, Office)),
         bodies=tuple(b for b in others if isinstance(b, Body)),
     )
-    yield Candidate(ONE_NAME, edit, next(edit.dropped(rules)).citation or flaw.places[0])
+    other = next((c.place for c in flaw.names[1:] if c.place is not None), flaw.places[0])
+    yield Candidate(ONE_NAME, edit, other)
 
 
 # periods
@@ -233,7 +234,7 @@ def _all_said(
 
 
 def _actors(rules: RuleSet, flaw: Flaw, most: int) -> Iterator[Candidate]:
-    """The duties are somebody's: whoever else the place binds, then whoever does such acts elsewhere."""
+    """The duties are somebody's: whoever does such acts elsewhere, then whoever else the place binds."""
     own = [n for n in (rules.norms[i] for i in flaw.subjects) if isinstance(n, Deontic)]
     for pattern, actors in enumerate(list(_doers(rules, flaw.lacks, [d.citation for d in own]))[:most]):
         changed = tuple(replace(d, by=actors) for d in own)
@@ -241,7 +242,7 @@ def _actors(rules: RuleSet, flaw: Flaw, most: int) -> Iterator[Candidate]:
 
 
 def _doers(rules: RuleSet, acts: Sequence[str], places: Sequence[Citation]) -> Iterator[ex.ActorSet]:
-    """Whom norms of the same places name, then whom norms of the same acts do, the most often named first."""
+    """Whom norms of the same acts name, then whom norms of the same places do, the most often named first."""
     wanted = {(c.article, c.paragraph) for c in places}
     near, alike = Counter[str](), Counter[str]()
     nodes: dict[str, ex.ActorSet] = {}
@@ -254,7 +255,7 @@ def _doers(rules: RuleSet, acts: Sequence[str], places: Sequence[Citation]) -> I
             near[str(norm.by)] += 1
         if norm.act in acts:
             alike[str(norm.by)] += 1
-    for text in dict.fromkeys([*(t for t, _ in near.most_common()), *(t for t, _ in alike.most_common())]):
+    for text in dict.fromkeys([*(t for t, _ in alike.most_common()), *(t for t, _ in near.most_common())]):
         yield nodes[text]
 
 

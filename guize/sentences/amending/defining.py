@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from guize.wording import Wording
+from model import expressions as ex
+from model.drafting.names import place_of
 from model.ruleset import RuleSet
 from model.vocabulary import Body, NamedSet, Office
 from proofs.repairing.repair import Repair
@@ -24,17 +26,26 @@ def parts(words: Wording, rules: RuleSet, repair: Repair) -> Iterator[str]:
 def _definition(words: Wording, repair: Repair, made: NamedSet) -> str:
     anchor = repair.anchor
     where = f"{words.place(anchor)}{f'“{anchor.quote}”' if anchor.quote and words.zh else ''}"
-    name, members = words.label(made.label), words.actors(made.members, joint=True)
+    name, members = words.label(made.label), _listed(words, made.members)
     return words.pick(
         f"在{where}后增加：“本规则所称{name}，是指{members}。”",
         f"after {where} add: “In these rules, {name} means {members}.”",
     )
 
 
+def _listed(words: Wording, members: ex.ActorSet) -> str:
+    """A set as a definition lists it: `市长、副市长和秘书长`."""
+    parts = [words.actors(p) for p in (members.parts if isinstance(members, ex.Union) else (members,))]
+    if words.zh and len(parts) > 1:
+        return "、".join(parts[:-1]) + "和" + parts[-1]
+    return words.list(parts)
+
+
 def _one_name(words: Wording, old: Office | Body, new: Office | Body) -> Iterator[str]:
     for alias in old.aliases:
-        if alias not in new.aliases:
-            place = words.place(alias.citation) if alias.citation else words.pick("有关条款", "where it occurs")
+        cited = alias.citation or place_of(words.rules, alias.zh)
+        if alias not in new.aliases and cited is not None:
+            place = words.place(cited)
             yield words.pick(
                 f"将{place}的“{alias.zh}”统一写作“{new.label.zh}”",
                 f"in {place} write “{new.label.zh}” for “{alias.zh}”",

@@ -32,9 +32,8 @@ def period(words: Wording, rules: RuleSet, where: str, norm: Bound) -> str:
     assert isinstance(old, Bound)
     clauses: list[str] = []
     if norm.start_unsaid != old.start_unsaid:
-        clauses.append(
-            words.pick(f"自{_event(words, rules, norm)}之日起计算", f"it runs from {_event(words, rules, norm)}")
-        )
+        event, moment = _event(words, rules, norm), "时" if norm.unit == "hour" else "日"
+        clauses.append(words.pick(f"自{event}之{moment}起计算", f"it runs from the step '{event}'"))
     if norm.by is not None and norm.by != old.by:
         who = words.actors(norm.by)
         clauses.append(words.pick(f"由{who}负责按期办结", f"{who} answers for keeping it"))
@@ -64,7 +63,7 @@ def _event(words: Wording, rules: RuleSet, norm: Bound) -> str:
     return words.act(steps[event].act) if event in steps else words.pick("办结", "the end")
 
 
-def meeting(words: Wording, rules: RuleSet, where: str, norm: Composition) -> str:
+def meeting(words: Wording, rules: RuleSet, norm: Composition) -> str:
     """How many must be there, and how the meeting decides."""
     old = rules.norms[norm.id]
     assert isinstance(old, Composition)
@@ -76,8 +75,7 @@ def meeting(words: Wording, rules: RuleSet, where: str, norm: Composition) -> st
     if norm.decides != old.decides:
         how = words.label(DECIDES[norm.decides])
         clauses.append(how if clauses else words.pick(f"{body}{how}", f"of {body}: {how}"))
-    clause = words.pick("，", ", and ").join(clauses)
-    return words.pick(f"在{where}后增加：“{clause}。”", f"after {where} add: “{clause}.”")
+    return words.pick("，", ", and ").join(clauses)
 
 
 def clause(words: Wording, norm: Cadence | Deontic) -> str:
@@ -104,7 +102,7 @@ def actor(words: Wording, alike: list[Deontic]) -> str:
         told.append(
             words.pick(
                 f"将{where}“{cited.quote}”明确为由{who}{words.act(norm.act)}",
-                f"in {where} ('{cited.quote}') say that {who} is to {words.act(norm.act)}",
+                f"in {where} ('{cited.quote}') say that it is for {who} to {words.act(norm.act)}",
             )
         )
     return words.pick("；", "; ").join(dict.fromkeys(told))
