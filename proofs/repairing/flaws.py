@@ -13,6 +13,7 @@ from itertools import product
 
 from model import expressions as ex
 from model.citations import Citation
+from model.deadlines import START
 from model.drafting import Flaw, bodies, bounds, duties, names, references
 from model.edits import Edit
 from model.norms import Bound, Cadence, Composition, Deontic, Norm, Power, Precedence, Reference
@@ -50,7 +51,7 @@ def candidates(rules: RuleSet, flaw: Flaw, most: int) -> Iterator[Candidate]:
 
 def _corrected(rules: RuleSet, flaw: Flaw) -> Iterator[Candidate]:
     """A title that is a slip is written as the one it is a slip of."""
-    norm = rules.norms[flaw.norms[0]]
+    norm = rules.norms.get(flaw.norms[0])
     if flaw.lacks == (references.TITLE,) and isinstance(norm, Reference):
         yield Candidate(CORRECTED, Edit(changed=(replace(norm, target=flaw.near),)), norm.citation)
 
@@ -110,8 +111,8 @@ def _one_name(rules: RuleSet, flaw: Flaw) -> Iterator[Candidate]:
 def _said_in_full(rules: RuleSet, flaw: Flaw) -> Iterator[Candidate]:
     """What the bounds lack is said; where two readings of one disagree, either is kept."""
     own = [n for n in (rules.norms[i] for i in flaw.norms) if isinstance(n, Bound)]
-    if "length" in flaw.lacks:
-        return  # how long, only the drafter knows
+    if "length" in flaw.lacks or ("start" in flaw.lacks and any(b.start == START for b in own)):
+        return  # how long, and from which event before the first step, only the drafter knows
     for pattern, (kept, removed) in enumerate(_variants(rules, flaw, own)):
         for expiry in _expiries(rules, flaw, kept):
             changed = tuple(_full(rules, b, flaw.lacks, expiry) for b in kept)

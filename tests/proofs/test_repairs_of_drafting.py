@@ -114,13 +114,20 @@ def test_one_name_is_kept_for_one_thing() -> None:
 
 
 def test_a_period_is_said_in_full() -> None:
-    bare = replace(KEPT, by=None, expiry="nothing_said", start_unsaid=True)
+    bare = replace(KEPT, by=None, expiry="nothing_said")
     rules, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, bare)
     (repair,) = finding.repairs
     (norm,) = repair.edit.changed
-    assert isinstance(norm, Bound) and (str(norm.by), norm.expiry, norm.start_unsaid) == ("head", "reminder", False)
-    (zh,) = told(rules, finding)
-    assert "由head负责按期办结；逾期未办结的，予以催办。" in zh
+    assert isinstance(norm, Bound) and (str(norm.by), norm.expiry) == ("head", "reminder")
+    assert "由head负责按期办结；逾期未办结的，予以催办。" in told(rules, finding)[0]
+
+
+def test_a_period_starts_with_a_step_or_else_the_drafter_says_from_when() -> None:
+    unsaid = replace(KEPT, start="x0", start_unsaid=True)
+    rules, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, unsaid)
+    assert "“自review之日起计算。”" in told(rules, finding)[0]
+    _, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, replace(KEPT, start_unsaid=True))
+    assert not finding.repairs
 
 
 def test_days_are_read_in_one_way() -> None:

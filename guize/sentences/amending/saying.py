@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from guize.wording import Wording
-from model.deadlines import END, START
 from model.norms import Bound, Cadence, Composition, Deontic
 from model.ruleset import BODY, RuleSet
 from model.vocabulary import Label
@@ -57,10 +56,7 @@ def period(words: Wording, rules: RuleSet, where: str, norm: Bound) -> str:
 
 
 def _event(words: Wording, rules: RuleSet, norm: Bound) -> str:
-    route = rules.routes[norm.routes[0]]
-    steps = {s.id: s.power for s in route.steps}
-    event = norm.start if norm.start in steps else route.steps[0].id if norm.start == START else END
-    return words.act(steps[event].act) if event in steps else words.pick("办结", "the end")
+    return words.act(next(s.power.act for s in rules.routes[norm.routes[0]].steps if s.id == norm.start))
 
 
 def meeting(words: Wording, rules: RuleSet, norm: Composition) -> str:
