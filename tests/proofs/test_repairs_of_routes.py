@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 
 from guize.jsonform import repair as written
 from guize.sentences.repair import sentence
@@ -62,14 +63,14 @@ LOOP = g.route("r", FIRST, BACK)
 OTHER = g.route("q", g.step("q", "a", "submit", "clerk", article=20), article=20)
 
 
-def given(amount: int, *, on: str = "q") -> Bound:
+def elsewhere(amount: int, *, on: str = "q") -> Bound:
     """A ceiling of the instrument, said in full."""
     made = g.ceiling("given", on, "start", "end", article=20)
     return replace(made, amount=amount, by=g.parse_set("head"), expiry="reminder")
 
 
 def test_a_return_is_limited_by_a_period_that_the_instrument_gives_elsewhere() -> None:
-    rules = g.rule_set(LOOP, OTHER, given(7))
+    rules = g.rule_set(LOOP, OTHER, elsewhere(7))
     found = offered(rules, df.UNBOUNDED)
     assert set(found) == {kinds.LIMIT, kinds.ONCE}
     (norm,) = found[kinds.LIMIT].edit.added
@@ -84,7 +85,7 @@ def test_a_return_is_limited_by_a_period_that_the_instrument_gives_elsewhere() -
 
 def test_a_limit_is_no_shorter_than_the_route_needs() -> None:
     floor = replace(g.ceiling("floor", "r", "draft", "sign", article=21), ceiling=False, amount=12)
-    (norm,) = offered(g.rule_set(LOOP, OTHER, given(7), floor), df.UNBOUNDED)[kinds.LIMIT].edit.added
+    (norm,) = offered(g.rule_set(LOOP, OTHER, elsewhere(7), floor), df.UNBOUNDED)[kinds.LIMIT].edit.added
     assert isinstance(norm, Bound) and norm.amount == 12
 
 
@@ -93,7 +94,7 @@ def test_where_the_instrument_gives_no_period_none_is_made_up() -> None:
 
 
 def test_a_return_that_is_bounded_has_nothing_to_mend() -> None:
-    assert not mended(g.rule_set(LOOP, given(7, on="r"))).findings
+    assert not mended(g.rule_set(LOOP, elsewhere(7, on="r"))).findings
 
 
 def test_another_stand_in_where_two_steps_come_to_one_hand() -> None:
@@ -126,7 +127,7 @@ def test_a_step_that_another_norm_speaks_of_is_not_struck_out() -> None:
     bare = g.rule_set(g.route("r", FIRST, never))
     found = offered(bare, df.DEAD)
     assert set(found) == {kinds.STRUCK} and sentence(bare, found[kinds.STRUCK], "zh") == "建议删去第二条这一环节。"
-    bound = replace(given(3, on="r"), start="draft", end="never")
+    bound = replace(elsewhere(3, on="r"), start="draft", end="never")
     assert not offered(g.rule_set(g.route("r", FIRST, never), bound), df.DEAD)
 
 
@@ -172,3 +173,17 @@ def test_looks_beside_the_signature_are_put_before_it(number: int) -> None:
     order = [x.id for x in route.steps]
     assert order.index("look0") < order.index("sign") and "look0" in route.steps[order.index("sign")].after
     assert "后，方可由headsign" in sentence(rules, repair, "zh")
+
+
+SLOW = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+NO_SHRINKING = (Phase.explicit, Phase.generate)
+"""An example takes seconds: a failing one is shown as it is."""
+
+
+@pytest.mark.long
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=SLOW, phases=NO_SHRINKING)
+@given(g.rule_sets())
+def test_repairs_of_generated_routes(rules: RuleSet) -> None:
+    """Every repair offered removes its finding, or leaves what is rarer, and no question on routes that held fails."""
+    for kind in (df.NO_END, df.WORK_LEFT, df.DEAD, df.UNBOUNDED, df.COMES_BACK, df.HELD_TWICE):
+        offered(rules, kind)
