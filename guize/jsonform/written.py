@@ -21,6 +21,8 @@ def office(found: Office) -> dict[str, Any]:
     written: dict[str, Any] = {"id": found.id, "zh": found.label.zh, "en": found.label.en}
     if found.many:
         written["holders"] = "many"
+    if found.citation is not None:
+        written["at"] = place(found.citation)
     return _named(found, written)
 
 

@@ -140,7 +140,7 @@ def further(
         by_rank=somebody.by_rank,
         when=when,
     )
-    return Edit(added=(norm,), offices=somebody.offices)
+    return Edit(added=(norm,), offices=people.set_up(rules, somebody.offices, anchor))
 
 
 def _further(missing: _Missing, whom: ex.ActorSet, offices: tuple[str, ...], most: int) -> Iterator[Candidate]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from model import expressions as ex
 from model.citations import Citation
@@ -131,6 +131,12 @@ def every_act(acts: Iterable[str]) -> tuple[str, ...]:
     """The acts of a clause: of more than three, all of them, as instruments say it (代行职责)."""
     listed = tuple(dict.fromkeys(acts))
     return EVERY_ACT if len(listed) > FEW_ACTS else listed
+
+
+def set_up(rules: RuleSet, offices: Iterable[Office], clause: Citation) -> tuple[Office, ...]:
+    """New posts, constituted by the clause that speaks of them, if the rule set says what constitutes posts."""
+    told = any(o.citation is not None for o in (*rules.vocabulary.offices.values(), *rules.vocabulary.bodies.values()))
+    return tuple(replace(o, citation=place_of(clause) if told else None) for o in offices)
 
 
 def place_of(citation: Citation) -> Citation:

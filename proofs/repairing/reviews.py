@@ -96,7 +96,8 @@ def _other_by(rules: RuleSet, twice: Twice, index: int, somebody: people.Somebod
         other = ex.Union((somebody.actors, power.by)) if spare else somebody.actors
         by = ex.Union((ex.When(power.by, ex.Not(meets)), ex.When(other, meets)))
         _replace_power(rules, changed, power, by)
-    return Edit(changed=tuple(changed.values()), offices=somebody.offices)
+    clause = rules.powers[twice.pairs[0][index]].citation
+    return Edit(changed=tuple(changed.values()), offices=people.set_up(rules, somebody.offices, clause))
 
 
 def _replace_power(rules: RuleSet, changed: dict[str, Norm], power: Power, by: ex.ActorSet) -> None:

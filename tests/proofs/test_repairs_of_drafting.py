@@ -110,7 +110,9 @@ def test_one_name_is_kept_for_one_thing() -> None:
     boss = replace(HEAD, aliases=(Alias("chief", cited(2, "chief")),))
     rules, finding = offered("term-drift", boss, quoting(s.power("p", 3, "sign", "head"), "head"))
     assert told(rules, finding) == ["建议将第二条的“chief”统一写作“head”。"]
-    assert written.repair(rules, finding.repairs[0])["offices"] == [{"id": "head", "zh": "head", "en": "head"}]
+    assert written.repair(rules, finding.repairs[0])["offices"] == [
+        {"id": "head", "zh": "head", "en": "head", "at": "1"}
+    ]
 
 
 def test_a_period_is_said_in_full() -> None:
@@ -193,3 +195,11 @@ def test_a_repair_of_a_gap_that_leaves_something_open_is_not_offered() -> None:
     for finding in report.findings:
         for repair in finding.repairs:
             assert open_things(audit(repair.edit.applied(rules), states=STATES)) <= before
+
+
+def test_a_post_that_a_new_clause_speaks_of_is_set_up_by_it() -> None:
+    heads = replace(s.office("chief", 2), citation=cited(1))
+    rules = s.ruleset(heads, s.power("p", 1, "sign", "chief"))
+    report = with_repairs(rules, audit(rules, states=STATES), states=STATES)
+    gap = next(f for f in report.findings if f.check == "signing-gap")
+    assert [o.id for r in gap.repairs for o in r.edit.offices] == ["chief_acting"]
