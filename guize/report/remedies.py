@@ -9,12 +9,13 @@ from guize.report.bilingual import NOTHING, Both
 from guize.sentences import wordings
 from guize.sentences.repair import sentence
 from model.citations import Citation
+from model.drafting import Flaw
 from model.vocabulary import Label
 from proofs.findings import Course, Finding, Gap, Late, Pair, Twice
 from proofs.repairing.repair import Repair
 
-AMENDABLE = (Gap, Pair, Twice, Late, Course)
-"""Details of findings that repairs are sought for; what is left out of a text only its drafter knows."""
+AMENDABLE = (Gap, Pair, Twice, Late, Course, Flaw)
+"""Details of findings that repairs are sought for; not terms, officials, and norms that could be spared."""
 
 NONE_FOUND = Label(
     "没有找到既能消除此问题、又不带来新问题的小修改。",
@@ -23,6 +24,10 @@ NONE_FOUND = Label(
 LEFT_OUT = Label(
     "问题较多，此问题未寻找修改建议；可用 guize explain 逐个查看。",
     "There are many findings, and no repair was sought for this one; guize explain does so.",
+)
+LEFT_TO_DRAFTER = Label(
+    "此处应当如何补充，只有起草人知道，不提出修改建议。",
+    "What to put here only the drafter knows: nothing is suggested.",
 )
 NOT_SOUGHT = Label(
     "此类问题不自动提出修改建议，须由起草人补充规定。",
@@ -61,7 +66,9 @@ def remark(finding: Finding, repaired: bool, sought: Container[str] | None) -> L
         return NOTHING
     if not isinstance(finding.details, AMENDABLE):
         return NOT_SOUGHT
-    return NONE_FOUND if sought is None or finding.id in sought else LEFT_OUT
+    if sought is not None and finding.id not in sought:
+        return LEFT_OUT
+    return LEFT_TO_DRAFTER if isinstance(finding.details, Flaw) else NONE_FOUND
 
 
 def gravest(findings: Iterable[Finding], most: int) -> frozenset[str]:
