@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from model import deadlines, drafting
-from model.drafting import Flaw
+from model.drafting import Flaw, higher_law
 from model.drafting.references import NUMBERING
 from model.edits import Edit
 from model.graphs import defects as df
@@ -39,8 +39,11 @@ def course_key(kind: str, routes: tuple[str, ...], steps: tuple[str, ...]) -> Qu
 
 
 def flaw_keys(flaw: Flaw) -> tuple[Question, ...]:
-    """What a flaw is listed under: each of its subjects with each of its lacks."""
-    return tuple((flaw.check, subject, lack) for subject in flaw.subjects for lack in flaw.lacks or ("",))
+    """What a flaw is listed under: each of its subjects with each of its lacks. Of higher law the subject is the norm of
+    the law, for that one norm more is against it is no other finding."""
+    law = flaw.check == higher_law.CHECK
+    subjects = [s.rpartition(" / ")[2] if law else s for s in flaw.subjects]
+    return tuple((flaw.check, subject, lack) for subject in subjects for lack in flaw.lacks or ("",))
 
 
 class Asked:
