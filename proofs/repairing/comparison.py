@@ -39,8 +39,8 @@ def course_key(kind: str, routes: tuple[str, ...], steps: tuple[str, ...]) -> Qu
 
 
 def flaw_keys(flaw: Flaw) -> tuple[Question, ...]:
-    """What a flaw is listed under: each of its subjects with each of its lacks. Of higher law the subject is the norm of
-    the law, for that one norm more is against it is no other finding."""
+    """What a flaw is listed under: each of its subjects with each of its lacks. Of higher law the subject is the norm
+    of the law: where one norm goes against it already, one more is no other finding."""
     law = flaw.check == higher_law.CHECK
     subjects = [s.rpartition(" / ")[2] if law else s for s in flaw.subjects]
     return tuple((flaw.check, subject, lack) for subject in subjects for lack in flaw.lacks or ("",))

@@ -9,7 +9,8 @@ import pytest
 from guize.jsonform import repair as written
 from guize.sentences.repair import sentence
 from model.drafting import CHECKS, Flaw
-from model.norms import Bound, Cadence, Composition, Deontic, Reference
+from model.norms import Bound, Cadence, Composition, Deontic, Power, Reference, Reserved
+from model.parsing import parse_condition, parse_set
 from model.ruleset import RuleSet
 from model.vocabulary import Alias
 from proofs.audit import audit
@@ -29,6 +30,7 @@ from tests.proofs.test_drafting import (
     ROUTE,
     SLIP,
     cited,
+    of_law,
     office,
     quoting,
 )
@@ -203,3 +205,21 @@ def test_a_post_that_a_new_clause_speaks_of_is_set_up_by_it() -> None:
     report = with_repairs(rules, audit(rules, states=STATES), states=STATES)
     gap = next(f for f in report.findings if f.check == "signing-gap")
     assert [o.id for r in gap.repairs for o in r.edit.offices] == ["chief_acting"]
+
+
+def test_a_repair_does_not_go_against_higher_law() -> None:
+    """The law keeps the signature for the chief: who else could be named for a paper that nobody signs is not."""
+    chief = office("chief")
+    law = of_law(Reserved(id="law", citations=s.cite(7), act="sign", to=parse_set("chief")))
+    others = s.power("q", 2, "sign", "deputy", "kind = notice")
+    bare = (chief, DEPUTY, PAPERS[0], others, s.deontic("d", 3, "duty", "sign", when="kind = minutes"))
+
+    def named(*more: object) -> set[str]:
+        rules = s.ruleset(*bare, *more)
+        report = with_repairs(rules, audit(rules, states=STATES), states=STATES)
+        gap = next(f for f in report.findings if f.check == "signing-gap" and f.norms == ("d",))
+        return {str(n.by) for r in gap.repairs for n in r.edit.added if isinstance(n, Power)}
+
+    assert "deputy" in named()
+    reserved = replace(law, when=parse_condition("kind = minutes"))
+    assert "deputy" not in named(reserved) and "chief" in named(reserved)
