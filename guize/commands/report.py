@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,33 +13,24 @@ from guize import messages as say
 from guize.commands import report_parts as parts
 from guize.commands.experiments import crew, experiment_options
 from guize.commands.options import any_number_option, lang_option, parse_scope, progress_bar, scope_option
+from guize.commands.report_files import FORMATS, goals, write
 from guize.exits import Exit
-from guize.files import write_bytes, write_text
-from guize.library import locate, properties_of
+from guize.library import properties_of
 from model.bilingual import Template
 
 if TYPE_CHECKING:
-    from guize.report.content import Content
     from model.text import Text
 
-FORMATS = ("html", "docx", "markdown", "sarif", "junit")
 SEVERITIES = ("minor", "moderate", "serious", "critical")
-SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
 
-WORD_NEEDS_A_FILE = Template(
-    zh="Word 文档须写入文件；请用 -o 指定，如 -o report.docx", en="a Word document goes to a file: -o report.docx"
-)
-NO_WORD = Template(
-    zh="生成 Word 文档需要 python-docx；请安装：pip install 'guize[word]'，或改用 --format html",
-    en="a Word document needs python-docx; pip install 'guize[word]', or use --format html",
-)
 NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read the instrument's text {path}: {why}")
 
 
 @click.command()
 @click.argument("spec")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
-              help="Where to write; without it, standard output. / 写入的文件。")  # fmt: skip
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+              metavar="FILE", help="Where to write (may be repeated: one audit, several formats); without it, standard "
+              "output. / 写入的文件，可指定多个，一次检查生成多种格式。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS), show_default="by the ending of FILE, else html",
               help="What to write. / 输出格式。")  # fmt: skip
 @click.option("--text", "text_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
@@ -76,8 +65,8 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
 @scope_option
 @lang_option
 def report(
-    spec: str, output: Path | None, form: str | None, text_file: Path | None, checks: tuple[str, ...], absences: int,
-    severity: str, budget: int, repairs: int, no_repairs: bool, any_number: bool,
+    spec: str, outputs: tuple[Path, ...], form: str | None, text_file: Path | None, checks: tuple[str, ...],
+    absences: int, severity: str, budget: int, repairs: int, no_repairs: bool, any_number: bool,
     files: tuple[Path, ...], no_properties: bool, older: str | None,
     simulated: bool, scenario: Path | None, against: str | None, percent: float, years: float,
     replications: int, seed: int, workers: int, cluster: str | None, scope: tuple[str, ...], lang: str,
@@ -92,13 +81,12 @@ def report(
     from proofs.audit import CHECKS
     from proofs.audit import audit as run
     from proofs.findings import Severity
+    from proofs.memory import Memory
     from proofs.proving import Status
     from proofs.repairing.offering import with_repairs
 
     # everything that can be refused is refused before the work begins
-    form = form or (SUFFIXES.get(output.suffix.lower(), "html") if output else "html")
-    if form == "docx":
-        _check_word(output)
+    wanted_files = goals(outputs, form)
     for check in checks:
         if check not in CHECKS:
             raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
@@ -107,8 +95,8 @@ def report(
     made = parts.trial(spec, rules, scenario, years, replications, seed, against, percent) if simulated else None
     if older is not None:
         guize.load(older)
-    proving = form in ("html", "docx", "markdown") and not no_properties
-    wanted = properties_of(spec, rules, files) if proving else ()
+    wanted = () if no_properties else properties_of(spec, rules, files)
+    memory = Memory()  # what an audit settles is not asked again for properties, nor of an older version
     with progress_bar(rules.title.label.get(lang)) as advance:
         found = run(
             rules,
@@ -119,21 +107,24 @@ def report(
             progress=advance,
             text=text,
             any_number=any_number,
+            memory=memory,
         )
-        proved = parts.properties(rules, wanted, found, text, budget, advance) if proving else None
+        proved = None if no_properties else parts.properties(rules, wanted, found, text, budget, advance, memory)
         least = Severity[severity.upper()]
         sought = gravest((f for f in found.findings if f.severity >= least), repairs)
         if not no_repairs:
             found = with_repairs(rules, found, scope=holders, budget=budget, progress=advance, only=sought)
         # a repair must add no finding of whatever severity; all that follows knows only of those that are reported
         found = replace(found, findings=tuple(f for f in found.findings if f.severity >= least))
-        revised = parts.revision(spec, rules, older, holders, absences, budget, advance) if older else None
+        revised = parts.revision(spec, rules, older, holders, absences, budget, advance, memory) if older else None
         with crew(workers, cluster) as hands:
             run_of = parts.simulation(made, found, hands, advance) if made else None
     content = replace(build(rules, found, text, sought=sought), properties=proved, revised=revised, simulated=run_of)
-    _write(content, form, lang, spec, output)
+    for goal in wanted_files:
+        write(content, goal, lang, spec)
     statuses = {p.status for p in proved or ()}
-    if found.unknown or any(s.open for s in found.reach) or Status.UNKNOWN in statuses:
+    unsettled = found.unknown or any(s.open for s in found.reach) or (revised and revised.unsettled)
+    if unsettled or Status.UNKNOWN in statuses:
         return Exit.UNKNOWN
     failing = bool(files) and Status.FAILS in statuses  # the general properties tell, those that are given judge
     return Exit.FINDINGS if found.findings or failing else Exit.CLEAN
@@ -150,63 +141,3 @@ def text_of(path: Path | None) -> Text | None:
     except (OSError, UnicodeDecodeError, TextError) as e:
         why = (e.strerror if isinstance(e, OSError) else None) or str(e)
         raise say.refused(NO_TEXT(path=path, why=why)) from None
-
-
-def word_installed() -> bool:
-    """Whether python-docx is there."""
-    return find_spec("docx") is not None
-
-
-def _check_word(output: Path | None) -> None:
-    if output is None:
-        raise say.refused(WORD_NEEDS_A_FILE())
-    if not word_installed():
-        raise say.refused(NO_WORD())
-
-
-def _write(content: Content, form: str, lang: str, spec: str, output: Path | None) -> None:
-    if form == "docx":
-        from guize.report import word
-
-        assert output is not None
-        write_bytes(output, word.document(content, lang))
-    else:
-        made = _made(content, form, lang, spec)
-        if output is None:
-            click.echo(made, nl=False)
-            return
-        write_text(output, made)
-    click.echo(say.WRITTEN(path=output).get(lang), err=True)
-
-
-def _made(content: Content, form: str, lang: str, spec: str) -> str:
-    """The text of a format that is one."""
-    if form == "html":
-        from guize.report.html import page
-
-        return page.document(content, lang)
-    if form == "markdown":
-        from guize.report import markdown
-
-        return markdown.document(content, lang)
-    if form == "junit":
-        from guize.report import junit
-
-        return junit.document(content, lang)
-    from guize.report import sarif
-    from guize.report.places import spots
-
-    path = locate(spec)
-    file = path / "rules.yaml" if path.is_dir() else path
-    return json.dumps(sarif.document(content, lang, _uri(file), spots(file)), ensure_ascii=False, indent=2) + "\n"
-
-
-def _uri(file: Path) -> str:
-    """Relative to where the command runs, as code hosts want it; of a file elsewhere, its folder and name only."""
-    from urllib.parse import quote
-
-    try:
-        shown = file.resolve().relative_to(Path.cwd())
-    except ValueError:
-        shown = Path(file.resolve().parent.name) / file.name
-    return quote(shown.as_posix())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from model.text import Text
     from proofs.findings import Report
     from proofs.hearing import Progress
+    from proofs.memory import Memory
     from sim.replications import Experiment, Run, Workers
 
 
@@ -71,8 +72,9 @@ def simulation(made: Trial, found: Report, workers: Workers, progress: Progress)
 
 
 def properties(
-    rules: RuleSet, wanted: tuple[Property, ...], found: Report, text: Text | None, budget: int, progress: Progress
-) -> tuple[Proved, ...]:
+    rules: RuleSet, wanted: tuple[Property, ...], found: Report, text: Text | None, budget: int, progress: Progress,
+    memory: Memory,
+) -> tuple[Proved, ...]:  # fmt: skip
     """What becomes of properties within the bounds of the audit."""
     from guize.report.bilingual import Both
     from guize.report.content import chapters_of
@@ -81,15 +83,19 @@ def properties(
     from proofs.audit import hear
     from proofs.proving import prove
 
-    hearing = hear(rules, make_cast(rules, found.scope), found.most_absences, budget)
+    hearing = hear(rules, make_cast(rules, found.scope), found.most_absences, budget, memory=memory)
     hearing.progress, hearing.text = progress, text
     return proved(Both(rules), prove(hearing, wanted, found), chapters_of(text) if text is not None else {})
 
 
 def revision(
-    spec: str, rules: RuleSet, older: str, scope: Mapping[str, int], absences: int, budget: int, progress: Progress
+    spec: str, rules: RuleSet, older: str, scope: Mapping[str, int], absences: int, budget: int, progress: Progress,
+    memory: Memory,
 ) -> Revised:  # fmt: skip
-    """What changed since an older version, with findings and properties of both. Raises UsageError as `guize.load`."""
+    """What changed since an older version, with findings and properties of both. Raises UsageError as `guize.load`.
+
+    `memory`: that of the newer version's audit, so that what the versions share is not asked again.
+    """
     import guize
     from guize.library import properties_of
     from guize.report.revised import revised
@@ -105,5 +111,6 @@ def revision(
         findings=True,
         properties=(properties_of(older, old), properties_of(spec, rules)),
         progress=progress,
+        memory=memory,
     )
     return revised(found)

@@ -1,4 +1,4 @@
-"""The findings as JUnit XML, which build servers show as tests: a case a finding, a case a check that passed."""
+"""The findings as JUnit XML, which build servers show as tests: a case a finding, a check that passed, a property."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ from xml.etree import ElementTree as ET
 
 from guize.report.content import Content
 from guize.report.findings import Told
+from guize.report.properties import Proved
+from guize.report.stories import Chapter
+from proofs.proving import CHECK as PROPERTY
+from proofs.proving import Status
 
 # XML 1.0 allows no other control characters, escaped or not
 _ILLEGAL = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def document(content: Content, lang: str) -> str:
-    """One test suite; a check that passed only vacuously counts as skipped, one not settled as an error."""
+    """One test suite; a check or a property that passed only vacuously, or says nothing of these rules, counts as
+    skipped, one not settled as an error."""
     cases = [_found(content, f, lang) for f in content.findings]
     for unsettled in content.unsettled:
         case = _case(content, unsettled.check, f"{unsettled.name.get(lang)}: {unsettled.subject}")
@@ -25,6 +30,7 @@ def document(content: Content, lang: str) -> str:
             if check.tone == "vacuous":
                 ET.SubElement(case, "skipped", {"message": check.verdict.get(lang)})
             cases.append(case)
+    cases += [_property(content, p, lang) for p in content.properties or ()]
     numbers = {
         "tests": len(cases),
         "failures": sum(c.find("failure") is not None for c in cases),
@@ -52,6 +58,30 @@ def _found(content: Content, found: Told, lang: str) -> ET.Element:
     lines += [r.says.get(lang) for r in found.repairs]
     told.text = _legal("\n".join(lines))
     return case
+
+
+def _property(content: Content, found: Proved, lang: str) -> ET.Element:
+    case = _case(content, PROPERTY, f"{found.name.get(lang)} [{found.id}]")
+    says = _legal(found.says.get(lang) or found.verdict.get(lang))
+    match found.status:
+        case Status.FAILS:
+            told = ET.SubElement(case, "failure", {"type": PROPERTY, "message": says})
+            lines = [_chapter(c, lang) for c in found.story]
+            lines += [f"{c.place.get(lang)} {c.quote}  {c.says.get(lang)}".strip() for c in found.why]
+            lines += [f for f in found.findings if f in content.numbers]
+            told.text = _legal("\n".join(lines))
+        case Status.UNKNOWN:
+            ET.SubElement(case, "error", {"type": "unknown", "message": says})
+        case Status.VACUOUS | Status.INAPPLICABLE:
+            ET.SubElement(case, "skipped", {"message": says})
+        case Status.HOLDS:
+            pass
+    return case
+
+
+def _chapter(chapter: Chapter, lang: str) -> str:
+    colon, comma = ("：", "；") if lang == "zh" else (": ", "; ")
+    return chapter.title.get(lang) + colon + comma.join(x.get(lang) for x in chapter.lines)
 
 
 def _legal(text: str) -> str:

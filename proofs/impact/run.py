@@ -18,6 +18,7 @@ from proofs.impact.claims import disputed, passing
 from proofs.impact.records import POSSIBLE, Counts, Findings, Flip, Impact, Shift
 from proofs.impact.space import Space
 from proofs.impact.verdicts import flipped, matched
+from proofs.memory import Memory
 from proofs.proving import Status, prove
 from proofs.session import Session, Unknown
 from proofs.witness import MAX_ABSENCES
@@ -40,13 +41,14 @@ def impact(
     properties: tuple[Sequence[Property], Sequence[Property]] | None = None,
     states: Sequence[str] = absence.ABSENT_STATES,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> Impact:
     """What changes in effect from one version to the other (`model.effects`), complete within the bounds.
 
     `same`: names of the old version by what the new one calls them. `most_regions` a topic, 0 for no limit; where
     there are more, `Shift.complete` is false (None: no limit for versions of one instrument). `findings`: audit
-    both, and tell what comes and goes. `properties`: those of the old version and of the new. The rest as in
-    `proofs.audit.audit`.
+    both, and tell what comes and goes; the second asks only what the first, or an earlier audit with the same
+    `memory`, did not. `properties`: those of the old version and of the new. The rest as in `proofs.audit.audit`.
     Raises UsageError for a name that is not there, ScopeError for a scope that does not fit, and SelfCheckError
     where an engine contradicts the reference semantics.
     """
@@ -61,7 +63,7 @@ def impact(
         space, Session(space, budget), most_absences, most_regions, cover.symmetric_offices(space)
     )  # fmt: skip
     shifts, unknown, counts = _outcomes(search, tell)
-    both = _Both(revision, space, most_absences, budget, states, tell)
+    both = _Both(revision, space, most_absences, budget, states, tell, Memory() if memory is None else memory)
     changed = both.findings() if findings else None
     flips = both.flips(properties) if properties else None
     return Impact(
@@ -81,10 +83,11 @@ class _Both:
     """Both versions as an audit sees them: each in its own ids, with the same officials."""
 
     def __init__(
-        self, revision: Revision, space: Space, most: int, budget: int, states: Sequence[str], progress: Progress
-    ) -> None:
+        self, revision: Revision, space: Space, most: int, budget: int, states: Sequence[str], progress: Progress,
+        memory: Memory,
+    ) -> None:  # fmt: skip
         self.revision, self.space, self.most, self.budget = revision, space, most, budget
-        self.states, self.progress = states, progress
+        self.states, self.progress, self.memory = states, progress, memory
         self.unknown: list[Unsettled] = []
 
     def findings(self) -> Findings:
@@ -96,7 +99,7 @@ class _Both:
         offices = rules.vocabulary.offices
         scope = {o: n for o, n in _scope(self.revision, self.space).items() if o in offices and offices[o].many}
         report = audit(rules, scope=scope, most_absences=self.most, budget=self.budget, states=self.states,
-                       progress=self.progress)  # fmt: skip
+                       progress=self.progress, memory=self.memory)  # fmt: skip
         self.unknown.extend(report.unknown)
         return report
 
@@ -104,7 +107,7 @@ class _Both:
         """Prove the properties of each version of it; a property of both is asked of both."""
         verdicts = []
         for version, asked in zip(self.space.versions, properties, strict=True):
-            hearing = hear(version.rules, version.cast, self.most, self.budget, self.states)
+            hearing = hear(version.rules, version.cast, self.most, self.budget, self.states, memory=self.memory)
             hearing.progress = self.progress
             found = prove(hearing, asked)
             self.unknown += [

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from guize.commands import report as command
+from guize.commands import report_files
+from proofs.audit import audit
 from tests.guize.support import BROKEN, SOUND, Run
 
 
@@ -39,10 +40,22 @@ def test_the_ending_of_the_file_says_the_format(run: Run, tmp_path: Path, name: 
 def test_the_report_holds_the_findings_of_the_audit(run: Run) -> None:
     audited = run("audit", BROKEN, "--json").json
     log = json.loads(run("report", BROKEN, "--format", "sarif").out)
-    told = [r["partialFingerprints"]["guizeFinding/v1"] for r in log["runs"][0]["results"]]
-    assert told == [f["id"] for f in audited["findings"]]
-    (suite,) = ET.fromstring(run("report", BROKEN, "--format", "junit").out)
+    told = [r["partialFingerprints"].get("guizeFinding/v1") for r in log["runs"][0]["results"]]
+    assert [x for x in told if x] == [f["id"] for f in audited["findings"]]
+    (suite,) = ET.fromstring(run("report", BROKEN, "--format", "junit", "--no-properties").out)
     assert int(suite.get("failures", "")) == len(audited["findings"])
+    assert not [c for c in suite if c.get("classname", "").endswith(".property")]
+
+
+def test_one_audit_goes_to_several_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr("proofs.audit.audit", lambda rules, _=audit, **options: asked.append("") or _(rules, **options))
+    files = [tmp_path / name for name in ("r.html", "r.md", "r.xml")]
+    ran = run("report", BROKEN, "--absences", "1", "--no-repairs", *(x for f in files for x in ("-o", str(f))))
+    assert ran.code == 1 and len(asked) == 1 and all(str(f) in ran.err for f in files)
+    assert [f.read_text(encoding="utf-8")[:2] for f in files] == ["<!", "# ", "<?"]
+    ran = run("report", BROKEN, "--format", "html", "-o", str(files[0]), "-o", str(files[1]), "--lang", "en")
+    assert ran.code == 2 and "--format" in ran.err
 
 
 def test_sarif_names_no_folder_above_the_rule_set(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,7 +93,7 @@ def test_a_text_without_articles_is_refused(run: Run, tmp_path: Path) -> None:
 def test_word_needs_a_file_and_its_library(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ran = run("report", BROKEN, "--format", "docx")
     assert ran.code == 2 and "-o" in ran.err
-    monkeypatch.setattr(command, "word_installed", lambda: False)
+    monkeypatch.setattr(report_files, "word_installed", lambda: False)
     ran = run("report", BROKEN, "-o", str(tmp_path / "r.docx"), "--lang", "en")
     assert ran.code == 2 and "guize[word]" in ran.err
     assert not (tmp_path / "r.docx").exists()

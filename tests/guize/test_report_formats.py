@@ -67,7 +67,7 @@ SHAPE = {
                             "properties": {
                                 "ruleId": STRING,
                                 "ruleIndex": {"type": "integer", "minimum": 0},
-                                "kind": {"enum": ["fail"]},
+                                "kind": {"enum": ["notApplicable", "pass", "fail", "review", "open", "informational"]},
                                 "level": {"enum": ["none", "note", "warning", "error"]},
                                 "message": TEXT,
                                 "locations": {"type": "array", "items": LOCATION},

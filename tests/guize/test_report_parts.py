@@ -35,9 +35,10 @@ from guize.terminal.simulation import Shown
 from model.ruleset import RuleSet
 from model.situation import make_cast
 from model.vocabulary import Label
-from proofs.audit import hear
+from proofs.audit import audit, hear
 from proofs.impact.records import Impact
 from proofs.impact.run import impact
+from proofs.memory import Memory
 from proofs.proving import prove
 from sim import vary
 from sim.comparison import Difference, differences
@@ -120,6 +121,17 @@ def test_each_changed_norm_is_a_row_of_four_columns_and_each_effect_is_told() ->
     }
     told = {d["data-json"]: int(d["value"]) for d in shown.all("data") if d["data-json"].startswith("impact.")}
     assert told == known
+
+
+def test_what_the_audit_of_the_newer_version_settled_is_not_asked_again() -> None:
+    old, new = (guize.load(str(REVISION / v)) for v in ("old", "new"))
+    memory = Memory()
+    audit(new, most_absences=1, memory=memory)
+    asked = memory.asked
+    assert impact(old, new, findings=True, most_absences=1, memory=memory) == compared()[0]
+    audit(new, most_absences=1, memory=memory)
+    # twice more, and what the older version shares with it
+    assert asked > 0 and memory.recalled >= 2 * asked and memory.asked < 2 * asked
 
 
 def test_the_columns_quote_phrases_only() -> None:

@@ -7,21 +7,25 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree as ET
 
+import jsonschema
 import pytest
 
 from guize.jsonform import prove as prove_json
 from guize.library import properties_of
-from guize.report import figures, markdown
+from guize.report import figures, junit, markdown, sarif
 from guize.report.bilingual import NOTHING, Both
 from guize.report.content import Content
 from guize.report.html import page
+from guize.report.places import spots
 from guize.report.properties import proved
 from model.situation import make_cast
 from proofs.audit import hear
 from proofs.proving import Status, Verdict, prove
 from tests.guize.report_support import audited, parsed
 from tests.guize.support import BROKEN, SOUND, Run
+from tests.guize.test_report_formats import SHAPE
 
 FILE = """
 - {id: signed, zh: 总有人签发, en: somebody signs, absences: 1, always: not stuck(sign)}
@@ -126,6 +130,70 @@ def test_findings_below_the_severity_are_in_no_part(run: Run) -> None:
     assert "见问题" not in ran.out and "[不成立" not in ran.out and "**不成立**" in ran.out
     document = json.loads(run("audit", BROKEN, "--absences", "1", "--json").out)
     assert [f["severity"] for f in document["findings"]] == ["serious"]
+
+
+# for code hosts and build servers
+
+
+def mixed(tmp_path: Path) -> Content:
+    """A property of each status: two that fail, and one that holds, is vacuous, is not settled, does not apply."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(FILE, encoding="utf-8")
+    rules, report, content = audited(BROKEN)
+    verdicts = list(prove(hear(rules, make_cast(rules), 1), properties_of(BROKEN, rules, [file]), report))
+    settled = next(v for v in verdicts if v.status is Status.HOLDS)
+    for name, status in (("slow", Status.UNKNOWN), ("other", Status.INAPPLICABLE)):
+        verdicts.append(
+            Verdict(replace(settled.property, id=name, unknown=("nobody",)), status, reason="resource limit")
+        )
+    return replace(content, properties=proved(Both(rules), verdicts, {}))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_junit_fails_what_fails_and_passes_nothing_that_is_not_proved(tmp_path: Path, lang: str) -> None:
+    content = mixed(tmp_path)
+    (suite,) = ET.fromstring(junit.document(content, lang))
+    cases = {c.get("name", "").rpartition("[")[2][:-1]: c for c in suite if c.get("classname") == "broken.property"}
+    outcome = {name: [e.tag for e in case] for name, case in cases.items()}
+    assert outcome == {
+        "signed": ["failure"], "quiet": ["failure"], "slow": ["error"], "never": ["skipped"], "other": ["skipped"],
+        "can": [],
+    }  # fmt: skip
+    (failure,) = cases["signed"]
+    assert content.properties is not None
+    signed = next(p for p in content.properties if p.id == "signed")
+    assert failure.get("message") == signed.says.get(lang)
+    assert all(x.get(lang) in (failure.text or "") for c in signed.story for x in c.lines)
+    (gap,) = content.findings
+    assert gap.id in (cases["quiet"][0].text or "")
+    assert suite.get("errors") == "1" and suite.get("failures") == str(2 + len(content.findings))
+
+
+def test_sarif_tells_the_properties_that_fail_or_are_open(tmp_path: Path) -> None:
+    content = mixed(tmp_path)
+    log = sarif.document(content, "zh", "rules.yaml", spots(Path(BROKEN) / "rules.yaml"))
+    jsonschema.validate(log, SHAPE)
+    (run,) = log["runs"]
+    told = {r["ruleId"]: r for r in run["results"] if r["ruleId"].startswith("property/")}
+    assert {name: (r["kind"], r["level"]) for name, r in told.items()} == {
+        "property/slow": ("open", "none"), "property/signed": ("fail", "error"), "property/quiet": ("fail", "error"),
+    }  # fmt: skip
+    for found in told.values():
+        assert run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"]
+    place = told["property/signed"]["locations"][0]
+    assert place["logicalLocations"][0]["name"] == "head_signs"
+    assert told["property/quiet"]["properties"]["findings"] == [content.findings[0].id]
+    (notice,) = run["invocations"][0]["toolExecutionNotifications"]
+    assert notice["associatedRule"] == {"id": "property/slow"} and "resource limit" in notice["message"]["text"]
+
+
+def test_the_command_gives_properties_to_code_hosts_and_build_servers(run: Run) -> None:
+    options = ("report", BROKEN, "--absences", "1", "--no-repairs")
+    assert '"property/single_absence_signing"' in run(*options, "--format", "sarif").out
+    assert "single_absence_signing" in run(*options, "--format", "junit").out
+    assert "property/" not in run(*options, "--format", "sarif", "--no-properties").out
+    ran = run(*options, "--format", "junit", "--budget", "1", "--check", "numbering")
+    assert ran.code == 3 and 'type="unknown"' in ran.out
 
 
 # pictures for Word
