@@ -17,6 +17,24 @@ def telling(obstacles: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
     return tuple(o for o in every if o.reason != "reading") or every
 
 
+SHORT: dict[str, tuple[str, str]] = {
+    "loop": ("代行关系循环", "the stand-ins go in a circle"),
+    "absent": ("代行人也不在", "the stand-in is away too"),
+    "candidate": ("没有可代行的人", "there is nobody to stand in"),
+    "delegation": ("事先未作委托", "nothing was delegated"),
+    "unauthorised": ("事先未作授权", "nobody was authorised"),
+    "paper": ("代行不及于此类事项", "no stand-in for such matters"),
+    "act": ("代行不包括此项职责", "no stand-in for this act"),
+    "cause": ("代行不适用于此种缺席", "no stand-in for this cause of absence"),
+    "none": ("没有规定由谁代行", "no stand-in is named"),
+}
+
+
+def short(words: Wording, obstacle: Obstacle) -> str:
+    """What keeps a seat from being filled, in a few words; empty where these would say nothing."""
+    return words.pick(*SHORT.get(obstacle.reason, ("", "")))
+
+
 def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:
     """What keeps one seat from being filled, in a clause."""
     if obstacle.reason == "unnamed":

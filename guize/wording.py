@@ -21,6 +21,8 @@ NONE, NOTHING = "none", Label("无", "none")
 NEGATIONS = ("未", "无", "不", "非")
 TURNED = {"选择": "未选择", "涉及": "不涉及", "认为": "不认为", "已": "未", "有": "无"}
 """How a Chinese phrase that begins so is denied; the longer beginnings come first."""
+HELD = ("召开", "举办", "举行")
+"""What is done of a kind that is no paper, at the end of its Chinese name: `工作会议的召开`."""
 SHORT = 6
 """Chinese phrases so long at most are denied by one word before them."""
 
@@ -133,10 +135,36 @@ class Wording:
             case ex.Not(of):
                 return self.pick(_negated(self.condition(of)), f"not ({self.condition(of)})")
             case ex.And(parts):
-                return self.list((self.condition(p) for p in parts), self.pick("且", "and"))
+                return self._every(parts)
             case ex.Or(parts):
-                return self.list((self.condition(p) for p in parts), self.pick("或", "or"))
+                return self._either(parts)
         raise TypeError(type(node).__name__)
+
+    def _every(self, parts: Iterable[ex.Cond]) -> str:
+        """All of several conditions. Where one of them has alternatives, commas keep the others apart from those."""
+        said = [(self._inner(p), _alternatives(p)) for p in parts]
+        if not any(several for _, several in said):
+            return self.list((text for text, _ in said), self.pick("且", "and"))
+        if self.zh:
+            return self.list((text for text, _ in said), "，且")
+        return self.list((f"({text})" if several else text for text, several in said), "and")
+
+    def _inner(self, part: ex.Cond) -> str:
+        """One of several conditions that all hold; one with alternatives of several parts says where they end."""
+        text = self.condition(part)
+        if self.zh and isinstance(part, ex.Or) and any(isinstance(p, ex.And) for p in part.parts):
+            return f"符合下列情形之一（{text.replace('；或者', '；')}）"
+        return text
+
+    def _either(self, parts: Iterable[ex.Cond]) -> str:
+        """One of several conditions; those that are themselves of several parts stand apart."""
+        parts = tuple(parts)
+        told = (self.condition(p) for p in parts)
+        if not any(isinstance(p, ex.And) for p in parts):
+            return self.list(told, self.pick("或", "or"))
+        if self.zh:
+            return self.list(told, "；或者")
+        return self.list((f"({t})" if isinstance(p, ex.And) else t for t, p in zip(told, parts, strict=True)), "or")
 
     def _other_than(self, attribute: str, value: str) -> str:
         """Any value but one: in Chinese the others by name, where the one is a negation itself."""
@@ -155,7 +183,8 @@ class Wording:
         if value != NONE:
             return told
         if told in (NOTHING.zh, NOTHING.en):
-            return self.pick(f"无{name}", f"no {name}")
+            zh = f"不涉及{name.removeprefix('所涉')}" if name.startswith("所涉") else f"无{name}"
+            return self.pick(zh, f"no {name}")
         return self.pick(f"{name}为{told}", f"{name}: {told}")
 
     def value(self, attribute: str, value: str) -> str:
@@ -196,8 +225,16 @@ class Wording:
         return found.zh if self.zh else found.en
 
     def absences(self, at: Situation) -> str:
-        """Who is absent and why: `市长外出、常务副市长因病`."""
+        """Who is absent and why: `市长外出、常务副市长因病`, `市长、常务副市长同时外出`."""
         parts = []
+        states = {at.state(o) for o in at.absent}
+        if len(at.absent) > 1 and len(states) == 1:
+            (state,) = states
+            who = self.list(self.actor(o, at) for o in at.absent)
+            each = "all" if len(at.absent) > 2 else "both"
+            if state == absence.VACANCY:
+                return self.pick(f"{who}职位同时空缺", f"the posts of {who} are {each} vacant")
+            return self.pick(f"{who}同时{self.state(state)}", f"{who} are {each} {self.state(state)}")
         for o in at.absent:
             state = at.state(o)
             if state == absence.VACANCY:
@@ -225,13 +262,14 @@ class Wording:
         meeting = body != "none" and given[KIND] == MEETING
         if self.zh:
             issued = "制发" if self._document(given) else ""
-            text = f"以{self.value(NAME, name)}名义{issued}的{kind}" if name != NOBODY else kind
+            text = _in_the_name_of(self.value(NAME, name), issued, kind) if name != NOBODY else kind
             if body != "none":
                 text = self.value(BODY, body) if meeting else f"{self.value(BODY, body)}的{kind}"
             return f"{text}（{words}）" if words else text
         noun = re.split(r" (?:for|of|to|on|in)\b", kind)[0]
         plural = noun.endswith("s") and not noun.endswith("ss")
-        kind = kind if plural else f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
+        if not plural and not kind.startswith(("a ", "an ", "the ")):
+            kind = f"an {kind}" if kind[0].lower() in "aeiou" else f"a {kind}"
         text = f"{kind} in the name of {self.value(NAME, name)}" if name != NOBODY else kind
         if body != "none":
             text = f"the {self.value(BODY, body)}" if meeting else f"{kind} of the {self.value(BODY, body)}"
@@ -264,20 +302,33 @@ class Wording:
         )
 
 
+def _in_the_name_of(name: str, issued: str, kind: str) -> str:
+    """`以政府名义制发的通知`; of something held, as one holds it: `以政府名义召开工作会议`."""
+    what, of, verb = kind.rpartition("的")
+    if of and verb in HELD:
+        return f"以{name}名义{verb}{what}"
+    return f"以{name}名义{issued}{'' if kind.startswith('对外') else '的'}{kind}"
+
+
 def counterpart(relation: str) -> str:
     """Who is at the other end of a relation, in Chinese: `工作互补一方`; a relation may name a person itself."""
     return relation if relation.endswith(("人", "者", "员")) else f"{relation}一方"
 
 
 def _negated(text: str) -> str:
-    """A Chinese phrase denied as one would write it; in brackets where it has parts that the denial could miss."""
+    """A Chinese phrase denied as one would write it; as a case, where a word before it could miss a part of it."""
     if not any(c in text for c in "且或、，（"):
         for beginning, denied in TURNED.items():
             if text.startswith(beginning):
                 return denied + text[len(beginning) :]
         if len(text) <= SHORT and not text.startswith(NEGATIONS):
             return "非" + text
-    return f"非（{text}）"
+    return f"不属于{text.removesuffix('的情形')}的情形"
+
+
+def _alternatives(node: ex.Cond) -> bool:
+    """Whether a condition reads as one of several."""
+    return isinstance(node, ex.Or) or (isinstance(node, ex.Is) and len(node.values) > 1)
 
 
 def capital(text: str) -> str:

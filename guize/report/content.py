@@ -14,7 +14,7 @@ from guize.report.findings import Told, tell
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
 from guize.report.properties import Proved
-from guize.report.remedies import remark
+from guize.report.remedies import mended, remark
 from guize.report.revised import Revised
 from guize.report.signing import Table, columns, tables
 from guize.report.simulated import Simulated
@@ -98,8 +98,10 @@ def build(
     """
     both = Both(rules)
     chapters = chapters_of(text) if text is not None else {}
+    by = mended(report.findings)
     told = tuple(
-        tell(both, n, f, chapters, remark(f, report.repaired, sought)) for n, f in enumerate(report.findings, 1)
+        tell(both, n, f, chapters, remark(f, report.repaired, sought, by.get(f.id, 0)))
+        for n, f in enumerate(report.findings, 1)
     )
     signing = tables(both)
     shown = [c.norm for f in told for c in (*f.why, *f.near)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from guize.report.bilingual import NOTHING, Both
@@ -57,18 +57,31 @@ def remedies(both: Both, finding: Finding, chapters: Mapping[int, str]) -> tuple
     return tuple({r.says: r for r in reversed(made)}[s] for s in dict.fromkeys(r.says for r in made))
 
 
-def remark(finding: Finding, repaired: bool, sought: Container[str] | None) -> Label:
+def remark(finding: Finding, repaired: bool, sought: Container[str] | None, by: int = 0) -> Label:
     """Why there is no repair; empty where there is one, or the report has none at all (`repaired` is false).
 
-    `sought` are the ids that repairs were looked for, None for all.
+    `sought` are the ids that repairs were looked for, None for all. `by`: the number of a finding whose smallest
+    repair mends this one too, 0 for none.
     """
     if finding.repairs or not repaired:
         return NOTHING
+    if by:
+        return Label(f"采纳问题{by}的修改建议，可一并消除此问题。", f"The repair of finding {by} mends this one too.")
     if not isinstance(finding.details, AMENDABLE):
         return NOT_SOUGHT
     if sought is not None and finding.id not in sought:
         return LEFT_OUT
     return LEFT_TO_DRAFTER if isinstance(finding.details, Flaw) else NONE_FOUND
+
+
+def mended(findings: Sequence[Finding]) -> dict[str, int]:
+    """By id of a finding, the number (from 1) of the first other one whose smallest repair mends it too."""
+    found: dict[str, int] = {}
+    for number, finding in enumerate(findings, 1):
+        for repair in finding.repairs[:1]:
+            for other in repair.mends:
+                found.setdefault(other, number)
+    return found
 
 
 def gravest(findings: Iterable[Finding], most: int) -> frozenset[str]:

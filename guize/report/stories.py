@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guize.obstacles import missing, telling
+from guize.obstacles import missing, short, telling
 from guize.report.bilingual import Both
 from guize.sentences import drafting
 from guize.sentences import fragile as fragile_words
 from guize.sentences import hinge as hinge_words
 from guize.sentences import idle as idle_words
+from guize.sentences.gap import nearest_miss
 from guize.sentences.late import amount
 from guize.sentences.says import demand, seat
 from guize.terminal.audit import CHECK_NAMES
@@ -28,6 +29,12 @@ WHICH = Label("什么文件", "Which paper")
 ALSO = Label("其他情况", "What else is so")
 STEP = Label("走到哪一步", "How far it gets")
 STUCK = Label("卡在哪里", "Where it is stuck")
+TITLES: dict[type, tuple[Label, Label]] = {
+    Hinge: (Label("哪些办理因此而异", "What hinges on it"), Label("缺什么", "What is missing")),
+    Idle: (Label("各处怎么规定", "What they say"), Label("为何可以不要", "Why it could be spared")),
+    Fragile: (Label("哪些事项", "Which acts"), Label("为何无人可办", "Why nobody else may")),
+}
+"""What the last two parts are called where nothing is on its way."""
 WHERE = Label("见于何处", "Where it stands")
 EXAMPLE = Label("例如", "For example")
 LACKS = Label("缺什么", "What is missing")
@@ -68,12 +75,13 @@ def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
     """The witness told in order; parts with nothing to say are left out."""
     if isinstance(finding.details, Flaw):
         return _open(both, finding, finding.details)
+    step, stuck = TITLES.get(type(finding.details), (STEP, STUCK))
     parts = (
         Chapter(WHO, both.each(lambda w: [away(w, finding.witness)])),
         Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
         Chapter(ALSO, both.each(lambda w: circumstances(w, finding.witness))),
-        Chapter(STEP, both.each(lambda w: map(capital, _step(w, finding)))),
-        Chapter(STUCK, both.each(lambda w: map(capital, _stuck(w, finding)))),
+        Chapter(step, both.each(lambda w: map(capital, _step(w, finding)))),
+        Chapter(stuck, both.each(lambda w: map(capital, _stuck(w, finding)))),
     )
     return tuple(p for p in parts if p.lines)
 
@@ -82,7 +90,9 @@ def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
     """Of what a text leaves open: where, for example which paper (unless the text as such is meant), and what."""
     parts = (
         Chapter(WHERE, both.each(lambda w: _step(w, finding))),
-        Chapter(EXAMPLE, both.each(lambda w: [capital(w.paper(finding.witness))] if flaw.norms else [])),
+        Chapter(
+            EXAMPLE, both.each(lambda w: [capital(w.paper(finding.witness))] if drafting.exemplified(flaw) else [])
+        ),
         Chapter(LACKS, both.each(lambda w: map(capital, _stuck(w, finding)))),
     )
     return tuple(p for p in parts if p.lines)
@@ -115,14 +125,15 @@ def circumstances(words: Wording, at: Situation) -> Iterable[str]:
 
 def _headline(words: Wording, finding: Finding) -> str:
     at = finding.witness
-    paper, absent = words.paper(at), words.absences(at)
-    when = words.pick(f"{absent}时，", f" when {absent}") if absent else ""
+    paper, when = words.paper(at), _when(words, at)
     match finding.details:
         case Gap() as gap:
             act = words.act(gap.acts[0])
             if any(o.reason == "unnamed" for o in gap.obstacles):
                 return words.pick(f"{paper}由谁{act}，没有规定", f"nobody is named to {act} {paper}")
-            return words.pick(f"{when}{paper}无人可{act}", f"nobody may {act} {paper}{when}")
+            why = short(words, nearest_miss(gap.obstacles))
+            zh, en = f"{when}{paper}无人可{act}", f"nobody may {act} {paper}{when}"
+            return words.pick(f"{zh}：{why}", f"{en}: {why}") if why else words.pick(zh, en)
         case Pair() as pair:
             act = words.act(pair.act)
             if finding.check == "competence-conflict":
@@ -160,10 +171,7 @@ def _headline(words: Wording, finding: Finding) -> str:
         case Flaw() as flaw:
             return drafting.headline(words, finding, flaw)
         case Course() as course:
-            names = words.list(words.label(words.rules.routes[r].label) or words.of(words.rules.routes[r])
-                               for r in course.routes)  # fmt: skip
-            check = words.label(CHECK_NAMES[finding.check])
-            return words.pick(f"{when}{names}：{check}", f"{names}: {check}{when}")
+            return _course(words, finding, course)
         case Idle(reason, norms):
             why = words.pick(*idle_words.STUCK[reason])
             return words.pick(f"{idle_words.norms(words, norms)}：{why}", f"{idle_words.norms(words, norms)}: {why}")
@@ -171,13 +179,45 @@ def _headline(words: Wording, finding: Finding) -> str:
             term, number = hinge_words.term(words, hinge), len(hinge.decisions)
             return words.pick(
                 f"什么算“{term}”没有规定，{number}处办理因此而异",
-                f"nothing says what counts as '{term}', and it decides in {number} places",
+                f"nothing says what counts as '{term}', and it decides in {number} place{'s' if number > 1 else ''}",
             )
         case Fragile() as fragile:
             who, number = fragile_words.offices(words, fragile), len(fragile_words.told(words, fragile))
-            return words.pick(
-                f"{who}一人不在，{number}种事项无人可办", f"{number} kinds of act stop with one holder of {who} away"
+            one = "中任一人不在" if len(fragile.offices) > 1 else "一人不在"
+            kinds = "one kind of act stops" if number == 1 else f"{number} kinds of act stop"
+            return words.pick(f"{who}{one}，{number}种事项无人可办", f"{kinds} with one holder of {who} away")
+
+
+def _course(words: Wording, finding: Finding, course: Course) -> str:
+    at, when = finding.witness, _when(words, finding.witness)
+    paper, routes = words.paper(at), [words.rules.routes[r] for r in course.routes]
+    names = [words.label(r.label) or words.of(r) for r in routes]
+    acts = list(dict.fromkeys(words.act(words.rules.powers[s].act) for s in course.steps[0]))
+    who = words.actor(course.official, at) if course.official else ""
+    match course.kind:
+        case df.COMPETING | df.SKIPPING:
+            quoted = words.list((words.pick(f"“{n}”", f"'{n}'") for n in names), words.pick("与", "and"))
+            told = (
+                (f"{quoted}两套程序竞合", f"competing routes: {quoted}")
+                if course.kind == df.COMPETING
+                else (f"按“{names[-1]}”办理，可以绕开“{names[0]}”的环节", f"'{names[-1]}' skips steps of '{names[0]}'")
             )
+            return words.pick(f"{when}{told[0]}", f"{told[1]}{when}")
+        case df.HELD_TWICE:
+            did = words.list(acts, words.pick("和", "and")) if len(acts) > 1 else words.pick("两次", "twice ") + acts[0]
+            return words.pick(
+                f"{when}{paper}的{did}因代行都由{who}一人办理", f"{who} stands in to {did} {paper} alone{when}"
+            )
+        case df.COMES_BACK:
+            return words.pick(f"{when}{paper}经他人之手后又回到{who}", f"{paper} comes back to {who}{when}")
+        case _:
+            check = words.label(CHECK_NAMES[finding.check])
+            return words.pick(f"{when}{words.list(names)}：{check}", f"{words.list(names)}: {check}{when}")
+
+
+def _when(words: Wording, at: Situation) -> str:
+    absent = words.absences(at)
+    return words.pick(f"{absent}时，", f" when {absent}") if absent else ""
 
 
 def _step(words: Wording, finding: Finding) -> list[str]:
@@ -191,13 +231,13 @@ def _step(words: Wording, finding: Finding) -> list[str]:
                 return [words.pick(f"应当{listed}", f"it must be done: {listed}")]
             return [
                 words.pick(f"待{listed}", f"it waits to be done: {listed}"),
-                *(seat(words, p) for p in seats),
+                *(seat(words, p, finding.witness) for p in seats),
             ]
         case Pair() as pair:
             return [words.pick(f"待{words.act(pair.act)}", f"it waits to be done: {words.act(pair.act)}")]
         case Twice() as twice:
             ids = dict.fromkeys(i for i in twice.pairs[0] if i)
-            return [seat(words, words.rules.powers[i]) for i in ids]
+            return [seat(words, words.rules.powers[i], finding.witness) for i in ids]
         case Late(worst, _):
             within = words.place(worst.ceiling.citation)
             return [
@@ -211,9 +251,9 @@ def _step(words: Wording, finding: Finding) -> list[str]:
             return [drafting.phrase(words, c) for c in flaw.places]
         case Course() as course:
             routes = [words.pick("程序：", "route: ") + words.of(words.rules.routes[r]) for r in course.routes]
-            return [*routes, *(seat(words, words.rules.powers[s]) for s in course.steps[0])]
+            return [*routes, *(seat(words, words.rules.powers[s], finding.witness) for s in course.steps[0])]
         case Idle(_, norms, cause):
-            return [demand(words, n) for n in (*norms, *(c for c in cause if c not in norms))]
+            return [demand(words, n, finding.witness) for n in (*norms, *(c for c in cause if c not in norms))]
         case Hinge() as hinge:
             return [hinge_words.line(words, hinge, d) for d in hinge.decisions]
         case Fragile() as fragile:
@@ -226,7 +266,7 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
         case Gap() as gap:
             return [missing(words, at, o) for o in telling(gap.obstacles)]
         case Pair(first, second, _, _):
-            return [demand(words, first), demand(words, second)]
+            return [demand(words, first, at), demand(words, second, at)]
         case Twice() as twice:
             who = words.actor(twice.official, at)
             if not twice.pairs[0][0]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from guize.sentences import says
 from guize.wording import Wording
-from model import expressions as ex
 from model.competence import Competence
-from model.evaluation import Context
 from model.graphs import defects as df
 from model.graphs.course import Course as Running
 from model.graphs.course import closings
@@ -34,31 +33,10 @@ def _powers(words: Wording, course: Course) -> tuple[Power, ...]:
     return tuple(words.rules.powers[s] for s in course.steps[0])
 
 
-def _who(words: Wording, power: Power, at: Situation) -> str:
-    """Whom a power names for the paper at hand: alternatives that are not for this paper are left out."""
-    node = _narrowed(power.by, Context(words.rules, at)) or power.by
-    if words.zh and isinstance(node, ex.Image) and node.function == "in_charge":
-        inner = words.actors(node.of)
-        if "分管" in inner:  # not 分管的分管领导
-            return inner
-    return words.actors(node, power.joint)
-
-
-def _narrowed(node: ex.ActorSet, at: Context) -> ex.ActorSet | None:
-    match node:
-        case ex.When(of, condition):
-            return _narrowed(of, at) if at.holds(condition) else None
-        case ex.Union(parts):
-            kept = [n for p in parts if (n := _narrowed(p, at)) is not None]
-            return None if not kept else kept[0] if len(kept) == 1 else ex.Union(tuple(kept))
-        case _:
-            return node
-
-
 def _step(words: Wording, power: Power, at: Situation) -> str:
     """A step by its actor, its act and its place: `市长签发（第三十四条）`."""
-    who, act, place = _who(words, power, at), words.act(power.act), words.place(power.citation)
-    return words.pick(f"{who}{act}（{place}）", f"'{act}' ({who}, {place})")
+    actor, act, place = says.who(words, power, at), words.act(power.act), words.place(power.citation)
+    return words.pick(f"{actor}{act}（{place}）", f"'{act}' ({actor}, {place})")
 
 
 def _route(words: Wording, route: str) -> str:
@@ -178,10 +156,10 @@ def _demanded(words: Wording, finding: Finding, route: str) -> list[Power]:
 
 def _sequence(words: Wording, powers: list[Power], at: Situation) -> str:
     """Who does what, one after another: `分管副市长审核、市长签发`; `that the mayor approve, then ... sign`."""
-    parts = dict.fromkeys((_who(words, p, at), words.act(p.act)) for p in powers)
+    parts = dict.fromkeys((says.who(words, p, at), words.act(p.act)) for p in powers)
     if words.zh:
-        return "、".join(f"{who}{act}" for who, act in parts)
-    told = [f"{who} {act}" for who, act in parts]
+        return "、".join(f"{actor}{act}" for actor, act in parts)
+    told = [f"{actor} {act}" for actor, act in parts]
     return "that " + (told[0] if len(told) == 1 else ", ".join(told[:-1]) + " and then " + told[-1])
 
 

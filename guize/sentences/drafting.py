@@ -5,7 +5,7 @@ from __future__ import annotations
 from guize.sentences import law, naming
 from guize.wording import Wording
 from model.citations import Citation
-from model.drafting import Flaw, bodies, bounds, duties, higher_law
+from model.drafting import Flaw, bodies, bounds, duties, higher_law, names, references
 from model.norms import UNITS, Bound
 from model.vocabulary import Label
 from proofs.findings import Finding
@@ -78,7 +78,12 @@ def lacking(words: Wording, finding: Finding, flaw: Flaw) -> list[str]:
         case higher_law.CHECK:
             return law.sides(words, flaw)
         case _:
-            return [naming.sentence(words, flaw)]
+            return naming.lacking(words, flaw)
+
+
+def exemplified(flaw: Flaw) -> bool:
+    """Whether a paper shows what the flaw comes to; of names and references the text alone does."""
+    return bool(flaw.norms) and flaw.check not in (names.DRIFT, references.DANGLING, references.NUMBERING)
 
 
 def phrase(words: Wording, cited: Citation) -> str:

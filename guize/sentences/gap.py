@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from guize.obstacles import missing
@@ -19,7 +19,7 @@ _ORDER += ("paper", "act", "cause", "reading", "none")
 
 def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
     """What is stuck when who is absent, and what the nearest stand-in clause lacks."""
-    nearest = min(gap.obstacles, key=lambda o: _ORDER.index(o.reason))
+    nearest = nearest_miss(gap.obstacles)
     paper = words.paper(finding.witness)
     first = words.act(gap.acts[0])
     if nearest.reason == "unnamed":
@@ -53,6 +53,11 @@ def sentence(words: Wording, finding: Finding, gap: Gap) -> str:
         f"When {when}, nobody may {acts}{' (and more)' if cut else ''} what falls to {who}, "
         f"for instance {first} {paper} ({duty}): {because}.",
     )
+
+
+def nearest_miss(obstacles: Iterable[Obstacle]) -> Obstacle:
+    """What comes nearest to letting somebody act."""
+    return min(obstacles, key=lambda o: _ORDER.index(o.reason))
 
 
 def _more(words: Wording, gap: Gap, shown_already: str, readings: Mapping[str, str]) -> str:
@@ -94,7 +99,7 @@ def _reason(competence: Competence, stage: Stage) -> tuple[str, str]:
     """Where the stage is stuck: the nearest miss and the article it is a miss of; empty where it is not stuck."""
     if not competence.stuck(stage):
         return "", ""
-    nearest = min(competence.obstacles(stage), key=lambda o: _ORDER.index(o.reason))
+    nearest = nearest_miss(competence.obstacles(stage))
     norm = nearest.stand_in or nearest.power
     if not norm:
         return nearest.reason, ""

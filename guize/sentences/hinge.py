@@ -39,8 +39,8 @@ def case(words: Wording, decision: Decision) -> str:
 def outcome(words: Wording, hinge: Hinge, decision: Decision) -> str:
     """What is to be done if the term applies, and if not."""
     nothing = words.pick("无此要求", "nothing of the kind is said")
-    then = words.list(demand(words, n) for n in decision.then) or nothing
-    otherwise = words.list(demand(words, n) for n in decision.otherwise) or nothing
+    then = words.list(demand(words, n, decision.twin) for n in decision.then) or nothing
+    otherwise = words.list(demand(words, n, decision.situation) for n in decision.otherwise) or nothing
     attribute = words.rules.vocabulary.attributes[hinge.term]
     if not attribute.boolean:
         value, plain = words.value(hinge.term, decision.value), words.value(hinge.term, attribute.plainest)

@@ -44,7 +44,7 @@ def sentence(words: Wording, finding: Finding, idle: Idle) -> str:
 
 def _follows(words: Wording, finding: Finding, subject: str, cause: str) -> str:
     return words.pick(
-        f"就由谁办理、应否办理而言，{subject}的内容{cause}都已规定，例如{case(words, finding)}；"
+        f"就由谁办理、应否办理而言，{subject}的内容，{cause}都已作规定，例如{case(words, finding)}；"
         f"重复并存，日后只改一处容易不一致。",
         f"As to who acts and what must be done, all that {subject} says is said by {cause}, for instance for "
         f"{case(words, finding)}: to amend one of the places only would set them at odds.",

@@ -47,6 +47,17 @@ def headline(words: Wording, flaw: Flaw) -> str:
             )
 
 
+def lacking(words: Wording, flaw: Flaw) -> list[str]:
+    """What is missing, a line each; nothing where the sentence and the places say it all."""
+    match flaw.check:
+        case names.UNDEFINED:
+            return [words.pick("没有规定包括哪些人或单位", "whom it covers is not said")]
+        case references.DANGLING if flaw.lacks == (references.UNNAMED,):
+            return [words.pick("没有说明是哪些规定", "which rules are meant is not said")]
+        case _:
+            return []
+
+
 def _main(flaw: Flaw) -> list[str]:
     return [next(group).name for _, group in groupby(flaw.names, key=lambda c: c.of)]
 

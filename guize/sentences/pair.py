@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guize.sentences.says import who
 from guize.wording import Wording
 from model.norms import Deontic, Norm, Power
 from model.vocabulary import Strength
@@ -16,11 +17,12 @@ def sentence(words: Wording, finding: Finding, pair: Pair) -> str:
     if finding.check == "competence-conflict":
         assert isinstance(first, Power)
         assert isinstance(second, Power)
+        one, other = (who(words, p, finding.witness) for p in (first, second))
         return words.pick(
-            f"{when}{paper}同时符合两条规定：{words.of(first)}由{words.actors(first.by, first.joint)}{act}，"
-            f"{words.of(second)}由{words.actors(second.by, second.joint)}{act}，未规定以何者为准。",
-            f"{when}{paper} falls under two provisions: under {words.of(first)}, {words.actors(first.by, first.joint)} "
-            f"must {act} it; under {words.of(second)}, {words.actors(second.by, second.joint)} must; neither yields.",
+            f"{when}{paper}同时符合两条规定：{words.of(first)}由{one}{act}，{words.of(second)}由{other}{act}，"
+            f"未规定以何者为准。",
+            f"{when}{paper} falls under two provisions: under {words.of(first)}, {one} must {act} it; under "
+            f"{words.of(second)}, {other} must; neither yields.",
         )
     actor = words.actor(pair.actor, finding.witness)
     assert isinstance(second, Deontic)

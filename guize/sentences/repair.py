@@ -12,6 +12,7 @@ from guize.wording import NONE, Wording
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
+from model.evaluation import Context
 from model.norms import (
     EVERY_ACT,
     UNITS,
@@ -28,9 +29,12 @@ from model.norms import (
     StandIn,
 )
 from model.ruleset import BODY, KIND, NAME, RuleSet
+from model.situation import Situation
 from model.vocabulary import Strength
 from proofs.repairing.repair import MEETING, SPARED, STRUCK, Repair
 
+PAPERS = ("公文", "文件", "议题", "纪要")
+"""How a Chinese name ends that is itself one of papers, so that nothing need follow it."""
 _CAUSES = {
     "any": ("不在岗", "absent"),
     "away": ("外出", "out of town for whatever cause"),
@@ -87,7 +91,7 @@ def _norms(words: Wording, rules: RuleSet, repair: Repair) -> list[str]:
 def _leaves(words: Wording, repair: Repair) -> str:
     if repair.leaves is None:
         return ""
-    absent = words.absences(repair.leaves)
+    absent = _themselves(words, repair, repair.leaves) or words.absences(repair.leaves)
     if not absent:
         return ""
     if repair.kind == SPARED:
@@ -97,6 +101,18 @@ def _leaves(words: Wording, repair: Repair) -> str:
     return words.pick(
         f"（修改后，{absent}时仍无人可办。）", f" (Afterwards nobody may act only when {absent}, or in cases as rare.)"
     )
+
+
+def _themselves(words: Wording, repair: Repair, at: Situation) -> str:
+    """The absence of those alone whom a new clause names; empty where others are absent."""
+    named = [n for n in repair.edit.added if isinstance(n, Power)]
+    states = {at.state(o) for o in at.absent}
+    if len(named) != 1 or len(states) != 1 or not set(at.absent) <= Context(words.rules, at).members(named[0].by):
+        return ""
+    (state,) = states
+    if state == absence.VACANCY:
+        return words.pick("其职位空缺", "that post is vacant")
+    return words.pick(f"其{words.state(state)}", f"that official is {words.state(state)}")
 
 
 def _where(words: Wording, anchor: Citation) -> str:
@@ -117,7 +133,7 @@ def _same_place(words: Wording, anchor: Citation, norm: Precedence) -> str:
     winners = dict.fromkeys(words.rules.lookup(w).citation for w in norm.prevails)
     if any(words.place(c) != words.place(anchor) for c in winners):
         return _clause(words, norm)
-    told = words.list((f"“{c.quote}”" if words.zh else f"'{c.quote}'" for c in winners), words.pick("或者", "or"))
+    told = words.list((words.pick(f"‘{c.quote}’", f"'{c.quote}'") for c in winners), words.pick("或者", "or"))
     return words.pick(
         f"同时符合{told}情形的，按该情形办理。", f"Whatever falls under {told} too is dealt with under that."
     )
@@ -241,8 +257,11 @@ def _power(words: Wording, norm: Power) -> str:
     return words.pick(f"{what}由{by}{act}。", f"For {what}, the act '{act}' is for {by}.")
 
 
-def papers(words: Wording, node: ex.Cond) -> str:
-    """The papers of a condition, by what is not plain about them: `街道办事处主要负责人的请假（已经批准的除外）`."""
+def papers(words: Wording, node: ex.Cond, rest: bool = True) -> str:
+    """The papers of a condition, by what marks them: `街道办事处主要负责人的请假（已经批准的除外）`.
+
+    Papers of no kind that is said are called so; without `rest` they are left out: `已经批准的`.
+    """
     before: list[str] = []
     after: list[str] = []
     told: list[str] = []
@@ -250,8 +269,6 @@ def papers(words: Wording, node: ex.Cond) -> str:
     for part in node.parts if isinstance(node, ex.And) else (node,):
         match part:
             case ex.Const(True):
-                continue
-            case ex.Is(attribute, (value,)) if value == words.rules.vocabulary.attributes[attribute].plainest:
                 continue
             case ex.Is(attribute, values) if attribute == NAME:
                 names = words.list((words.value(attribute, v) for v in values), words.pick("或", "or"))
@@ -262,19 +279,23 @@ def papers(words: Wording, node: ex.Cond) -> str:
             case ex.Some(ex.Both((ex.Name(role), who))) if role in words.rules.vocabulary.roles:
                 before.append(words.pick(f"{words.actors(who)}的", f" of {words.actors(who)}"))
             case ex.Not(of):
-                after.append(papers(words, of))
+                after.append(papers(words, of, rest=False))
             case ex.Is(attribute) if attribute == KIND:
                 kinds.append(words.condition(part))
             case _:
-                told.append(_marked(words, part))
-    what = words.list(kinds, words.pick("且", "and")) or words.pick("文件", "papers")
-    if words.zh:
-        before.extend(f"{x}的" for x in told)
-    elif told:
-        what += f" ({'; '.join(told)})"
+                (kinds if words.zh and words.condition(part).endswith(PAPERS) else told).append(_marked(words, part))
     left_out = words.pick("、", " and ").join(after)
     spared = words.pick(f"（{left_out}除外）", f" (except {left_out})") if after else ""
-    return words.pick(f"{''.join(before)}{what}{spared}", f"{what}{''.join(before)}{spared}")
+    if words.zh:
+        what = "中的".join(dict.fromkeys(kinds))
+        marks = [*before, *(f"{x}的" for x in told)]
+        if marks and not what and not rest:
+            return "，且".join(x.removesuffix("的") for x in marks) + f"的{spared}"
+        return f"{''.join(marks)}{what or '文件'}{spared}"
+    what = words.list(kinds, "and") or ("papers" if rest else "those")
+    if told:
+        what += f" ({'; '.join(told)})"
+    return f"{what}{''.join(before)}{spared}"
 
 
 def _marked(words: Wording, part: ex.Cond) -> str:
@@ -311,7 +332,8 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
         case Bound() if norm.amount == getattr(rules.norms[norm.id], "amount", None):
             return saying.period(words, rules, where, norm)
         case Deontic():
-            except_ = papers(words, norm.unless)
+            old = rules.norms[norm.id]
+            except_ = papers(words, _further(norm.unless, old.unless if isinstance(old, Deontic) else ex.FALSE), False)
             return words.pick(f"在{where}后增加：“但{except_}除外。”", f"after {where} add: “except for {except_}.”")
         case Bound() | Cadence():
             return _period(words, rules, where, norm)
@@ -330,6 +352,15 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
             powers = [a.power for a, b in pairs if a.power != b.power]
             return _other_hand(words, _where(words, powers[0].citation), powers)
     raise TypeError(type(norm).__name__)
+
+
+def _further(new: ex.Cond, old: ex.Cond) -> ex.Cond:
+    """What an exception takes in beyond that of old."""
+    if not isinstance(new, ex.Or) or old == ex.FALSE:
+        return new
+    known = old.parts if isinstance(old, ex.Or) else (old,)
+    more = tuple(p for p in new.parts if p not in (old, *known))
+    return more[0] if len(more) == 1 else ex.Or(more)
 
 
 def _wider(words: Wording, rules: RuleSet, where: str, alike: list[StandIn]) -> str:
@@ -359,8 +390,8 @@ def _wider(words: Wording, rules: RuleSet, where: str, alike: list[StandIn]) -> 
         listed = words.list(words.act(a) for a in acts)
         parts.append(words.pick(f"将{listed}列入代行的职责", f"let the duties that pass include: {listed}"))
     if any(a.when != b.when for a, b in zip(alike, olds, strict=True)):
-        limit = words.condition(old.when)
-        parts.append(words.pick(f"不再限于“{limit}”", f"no longer limit it to '{limit}'"))
+        limit = papers(words, old.when)
+        parts.append(words.pick(f"将代行的事项由“{limit}”扩大到各类事项", f"widen the matters from '{limit}' to all"))
     if any(a.delegation != b.delegation for a, b in zip(alike, olds, strict=True)):
         by = _stand_ins(words, new)
         parts.append(words.pick(f"增加“未作委托的，由{by}代行”", f"add that without a delegation {by} acts as well"))

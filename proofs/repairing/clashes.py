@@ -32,10 +32,14 @@ def of_pair(rules: RuleSet, finding: Finding, pair: Pair) -> Iterator[Candidate]
         changed = tuple(
             replace(n, unless=excepted if n.unless == ex.FALSE else ex.Or((n.unless, excepted)))
             for n in against
-            if isinstance(n, Deontic)
+            if isinstance(n, Deontic) and not _conjuncts(excepted) <= _conjuncts(n.when)  # nothing would be left of it
         )
         if changed:
             yield Candidate(EXCEPT, Edit(changed=changed), changed[0].citation, 2)
+
+
+def _conjuncts(node: ex.Cond) -> set[ex.Cond]:
+    return set(node.parts) if isinstance(node, ex.And) else {node}
 
 
 def of_routes(rules: RuleSet, course: Course) -> Iterator[Candidate]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from model import absence
+from model import expressions as ex
 from model.competence import Competence
 from model.drafting import Flaw
 from model.norms import Power, StandIn
@@ -94,7 +95,9 @@ def _alike(one: Repair, two: Repair) -> bool:
 
 
 def _people(repair: Repair) -> tuple[str, ...]:
-    return tuple(str(n.by) for n in repair.edit.added if isinstance(n, (Power, StandIn)))
+    """Who is to act; whoever is in charge of the matter is one, of whatever set."""
+    named = (n.by for n in repair.edit.added if isinstance(n, (Power, StandIn)))
+    return tuple("in_charge" if isinstance(by, ex.Image) and by.function == "in_charge" else str(by) for by in named)
 
 
 def _about(finding: Finding, question: Question) -> bool:

@@ -163,7 +163,7 @@ def test_the_story_of_a_planted_gap() -> None:
     }
     assert [(c.norm, c.quote) for c in found.why] == [("head_signs", "公文由县长签发")]
     assert [(c.norm, c.lacks.zh) for c in found.near] == [("deputy_stands_in", "不适用于这种缺席原因")]
-    assert found.headline.zh == "县长休假（未外出）时，通知无人可签发"
+    assert found.headline.zh == "县长休假（未外出）时，通知无人可签发：代行不适用于此种缺席"
 
 
 def test_lines_that_differ_in_one_language_only_are_kept_in_step() -> None:

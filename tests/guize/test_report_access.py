@@ -14,6 +14,7 @@ from guize.report.html import page
 from tests.guize.report_support import repaired
 from tests.guize.support import BROKEN
 from tests.guize.test_report_parts import compared, ran
+from tests.guize.test_report_properties import told
 
 CHROMIUM = Path("/usr/bin/chromium")
 WIDTHS = {"desktop": 1280, "phone": 390}
@@ -57,8 +58,13 @@ FOCUSED = """() => {
 
 
 def everything() -> Content:
-    """Findings with a repair, a revision and a simulation."""
-    return replace(repaired(BROKEN)[2], revised=compared()[1].revised, simulated=ran()[2].simulated)
+    """Findings with a repair, properties, a revision and a simulation."""
+    return replace(
+        repaired(BROKEN)[2],
+        properties=told()[2].properties,
+        revised=compared()[1].revised,
+        simulated=ran()[2].simulated,
+    )
 
 
 @pytest.fixture(scope="module")

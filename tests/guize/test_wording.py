@@ -14,13 +14,13 @@ from model.parsing import parse_condition
     ("condition", "said"),
     [
         ("not major", "非重大"),
-        ("not major_policy", "非（重大政策性事项）"),
+        ("not major_policy", "不属于重大政策性事项的情形"),
         ("silence != never", "逾期未反馈或提醒后再次未反馈"),
         ("fault = none", "无行文瑕疵"),
         ("fault != none", "有行文瑕疵"),
         ("occasion = none", "活动或工作会议的性质为一般"),
         ("urgency != urgent", "非急件"),
-        ("not (major and important)", "非（重大且重要）"),
+        ("not (major and important)", "不属于重大且重要的情形"),
         ("name = government and major", "以政府名义且重大"),
     ],
 )

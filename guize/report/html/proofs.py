@@ -52,6 +52,6 @@ def _row(content: Content, shown: Proved) -> str:
         told = "".join(
             f"<dt>{both(c.title)}</dt><dd>{''.join(f'<p>{both(x)}</p>' for x in c.lines)}</dd>" for c in shown.story
         )
-        why = f"<h4>{both(WHY)}</h4>{listed(clause(c) for c in shown.why)}" if shown.why else ""
+        why = f"<h3>{both(WHY)}</h3>{listed(clause(c) for c in shown.why)}" if shown.why else ""
         said += f"<details><summary>{both(STORY)}</summary><dl>{told}</dl>{why}</details>"
     return f'<li id="p-{esc(shown.id)}">{said}</li>'

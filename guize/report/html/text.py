@@ -51,8 +51,9 @@ def heads(labels: Iterable[Label], right: Iterable[int] = ()) -> str:
 
 
 def to_findings(numbers: Mapping[str, int], ids: Iterable[str]) -> str:
-    """Links to findings by their numbers."""
-    return " ".join(f'<a href="#f-{attribute(i)}">{numbers[i]}</a>' for i in ids)
+    """Links to findings by their numbers, in order."""
+    ordered = sorted(ids, key=lambda i: numbers[i])
+    return " ".join(f'<a href="#f-{attribute(i)}">{numbers[i]}</a>' for i in ordered)
 
 
 def count(number: Count) -> str:
