@@ -23,6 +23,8 @@ TURNED = {"选择": "未选择", "涉及": "不涉及", "认为": "不认为", "
 """How a Chinese phrase that begins so is denied; the longer beginnings come first."""
 HELD = ("召开", "举办", "举行")
 """What is done of a kind that is no paper, at the end of its Chinese name: `工作会议的召开`."""
+HAS = re.compile("(?<=[府门间会件议人])有(?![关权效限机])")
+"""The verb of a phrase that says what somebody has: `部门之间有分歧`."""
 SHORT = 6
 """Chinese phrases so long at most are denied by one word before them."""
 
@@ -104,6 +106,8 @@ class Wording:
                 return self.list((self.actors(p) for p in parts), self.pick("兼", "who is also"))
             case ex.Minus(left, right):
                 one, two = self.actors(left), self.actors(right)
+                if one == two:  # of one name, and not the same people
+                    return self.pick(f"其他{one}", f"{one} (others)")
                 return self.pick(f"{one}（不含{two}）", f"{one} (other than {two})")
         raise TypeError(type(node).__name__)
 
@@ -194,7 +198,7 @@ class Wording:
     def reading(self, reading: str, choice: str) -> str:
         spec = self.rules.vocabulary.readings[reading]
         chosen = next(c for c in spec.choices if c.id == choice)
-        quote = spec.citation.quote
+        quote = within(spec.citation.quote)
         if self.zh:
             return f"“{quote}”读作“{chosen.label.zh}”" if quote else f"{spec.label.zh}：{chosen.label.zh}"
         return f"'{quote}' read as '{chosen.label.en}'" if quote else f"{spec.label.en}: {chosen.label.en}"
@@ -310,6 +314,11 @@ def _in_the_name_of(name: str, issued: str, kind: str) -> str:
     return f"以{name}名义{issued}{'' if kind.startswith('对外') else '的'}{kind}"
 
 
+def within(quote: str) -> str:
+    """A phrase as it stands between quotation marks: those of its own become single ones."""
+    return quote.replace("“", "‘").replace("”", "’")
+
+
 def counterpart(relation: str) -> str:
     """Who is at the other end of a relation, in Chinese: `工作互补一方`; a relation may name a person itself."""
     return relation if relation.endswith(("人", "者", "员")) else f"{relation}一方"
@@ -321,6 +330,8 @@ def _negated(text: str) -> str:
         for beginning, denied in TURNED.items():
             if text.startswith(beginning):
                 return denied + text[len(beginning) :]
+        if len(HAS.findall(text)) == 1:
+            return HAS.sub("没有", text)
         if len(text) <= SHORT and not text.startswith(NEGATIONS):
             return "非" + text
     return f"不属于{text.removesuffix('的情形')}的情形"

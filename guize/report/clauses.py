@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from guize.report.bilingual import NOTHING, Both
 from guize.terminal.norms import FORM_NAMES, STRENGTH_NAMES
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model import expressions as ex
 from model.norms import Deontic, Norm, Power, StandIn
 from model.vocabulary import Label
@@ -59,7 +59,7 @@ def clause(both: Both, norm_id: str, chapters: Mapping[int, str], reason: str = 
         article,
         both.say(lambda w: w.place(cited)),
         chapters.get(article, ""),
-        cited.quote,
+        within(cited.quote),
         saying(both, norm),
         FORM_NAMES[form],
         STRENGTH_NAMES[norm.strength],

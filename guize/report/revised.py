@@ -12,7 +12,7 @@ from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
 from guize.terminal.audit import CHECK_NAMES
 from guize.terminal.norms import FORM_NAMES, STRENGTH_NAMES
 from guize.terminal.prove import STATUS_NAMES
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Route
 from model.revision import NormChange
 from model.ruleset import RuleSet
@@ -156,7 +156,7 @@ def _again(effect: Effect) -> Effect:
 def _side(both: Both, norm: Norm | None) -> Side:
     if norm is None:
         return Side(NO_NORM, "", NOTHING)
-    quote = norm.citation.quote
+    quote = within(norm.citation.quote)
     quote = quote if len(quote) <= MOST_PHRASE else quote[: MOST_PHRASE - 1] + "…"
     return Side(both.say(lambda w: w.place(norm.citation)), quote, _in_words(both, norm))
 

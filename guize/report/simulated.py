@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -305,7 +306,7 @@ def _heat(shower: _Shower) -> Part | None:
         if waited is None or waited.mean < _LEAST:
             return NOTHING
         return _amount(f"waiting/{actor}/{stage}/waited_days", waited, number(waited, 1),
-                       min(SHADES, 1 + int(SHADES * (waited.mean / most) ** 0.5)))  # fmt: skip
+                       min(SHADES, 1 + int(SHADES * (waited.mean / most) ** 0.25)))  # fmt: skip
 
     grid = Grid(
         (Label("环节", "Step"), *(shower.say(lambda s, a=a: s.actor(a)) for a in actors)),
@@ -336,10 +337,18 @@ def _meetings(shower: _Shower) -> Part | None:
 
 
 def _stalls(shower: _Shower) -> Part | None:
+    places = Counter((t.stage, shower.zh.norms(t.norms)) for t in shower.found.stalls)
+
+    def why(s: Shown, stage: str, norms: Iterable[str]) -> str:
+        """The provisions by their places; with what they say where places alone do not tell two rows apart."""
+        if places[stage, shower.zh.norms(norms)] == 1:
+            return s.norms(norms)
+        return s.words.list(s.words.of(s.words.rules.lookup(n)) for n in norms)
+
     rows = [
         (
             shower.say(lambda s, t=t: s.stage(t.stage)),
-            shower.say(lambda s, t=t: s.norms(t.norms)),
+            shower.say(lambda s, t=t: why(s, t.stage, t.norms)),
             _amount(f"stalls/{t.stage}/{','.join(t.norms)}/papers", t.papers, number(t.papers, 1)),
             _amount(f"stalls/{t.stage}/{','.join(t.norms)}/days_lost", t.days, number(t.days, 1)),
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from guize.report.bilingual import NOTHING, Both
 from guize.report.clauses import Clause, clause
 from guize.sentences.hinge import line
+from guize.wording import within
 from model.citations import Citation
 from model.dependence import attributes_of, mentioned
 from model.norms import Bound, Norm, Route
@@ -65,7 +66,7 @@ def open_terms(both: Both, findings: Iterable[Finding], chapters: Mapping[int, s
                 OpenTerm(
                     Label(attribute.label.zh, attribute.label.en),
                     _place(both, attribute.citation),
-                    attribute.citation.quote if attribute.citation else "",
+                    within(attribute.citation.quote) if attribute.citation else "",
                     tuple(clause(both, n, chapters) for n in inside),
                     touched,
                     _decisions(both, attribute.id, findings),
@@ -100,7 +101,7 @@ def readings(both: Both, findings: Iterable[Finding], chapters: Mapping[int, str
         ReadAs(
             r.label,
             _place(both, r.citation),
-            r.citation.quote,
+            within(r.citation.quote),
             tuple(c.label for c in r.choices),
             tuple(clause(both, n, chapters) for n, on in rests.items() if r.id in on),
             tuple(f.id for f in findings if r.id in f.readings and not f.every_reading),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guize.sentences import law, naming
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model.citations import Citation
 from model.drafting import Flaw, bodies, bounds, duties, higher_law, names, references
 from model.norms import UNITS, Bound
@@ -90,7 +90,7 @@ def phrase(words: Wording, cited: Citation) -> str:
     """A place with the phrase quoted there."""
     if not cited.quote:
         return words.place(cited)
-    inner = cited.quote.replace("“", "‘").replace("”", "’")
+    inner = within(cited.quote)
     return words.pick(f"{words.place(cited)}“{inner}”", f"{words.place(cited)} “{inner}”")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guize.sentences.amending import defining, routes, saying
-from guize.wording import NONE, Wording
+from guize.wording import NONE, Wording, within
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
@@ -116,11 +116,8 @@ def _themselves(words: Wording, repair: Repair, at: Situation) -> str:
 
 
 def _where(words: Wording, anchor: Citation) -> str:
-    place = words.place(anchor)
-    return words.pick(
-        f"{place}“{anchor.quote}”" if anchor.quote else place,
-        f"{place} ('{anchor.quote}')" if anchor.quote else place,
-    )
+    place, quote = words.place(anchor), within(anchor.quote)
+    return words.pick(f"{place}“{quote}”" if quote else place, f"{place} ('{quote}')" if quote else place)
 
 
 def _added(words: Wording, anchor: Citation, norm: Norm) -> str:

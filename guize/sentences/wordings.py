@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model.ruleset import RuleSet
 from proofs.findings import Finding
 from proofs.wordings import Choice, removing
@@ -35,7 +35,7 @@ def sentence(words: Wording, choice: Choice) -> str:
     for reading, chosen in choice:
         spec = words.rules.vocabulary.readings[reading]
         label = words.label(next(c.label for c in spec.choices if c.id == chosen))
-        phrase = spec.citation.quote or words.label(spec.label)
+        phrase = within(spec.citation.quote) or words.label(spec.label)
         place = words.place(spec.citation)
         parts.append(
             words.pick(f"将{place}“{phrase}”明确为“{label}”", f"'{phrase}' ({place}) is made to read '{label}'")

@@ -29,7 +29,9 @@ def section(content: Content) -> str:
     columns = (Label("事项", "Act"), Label("规定由谁办理", "By whom"), WORST, BEST, Label("出处", "Where"))
     told = "".join(_row(s) for s in content.survivals if s.breaks)
     shown = f'<p class="note">{both(NOTE)}</p>'
-    shown += wide(Label("缺席表", "Table of absences"), f"<table>{heads(columns)}<tbody>{told}</tbody></table>")
+    shown += wide(
+        Label("缺席表", "Table of absences"), f'<table class="survival">{heads(columns)}<tbody>{told}</tbody></table>'
+    )
     shown += f'<p class="note">{both(REST)}</p>'
     if content.ways:
         rows = "".join(

@@ -45,7 +45,7 @@ def _chart(part: Part, number: int, svg: Label) -> str:
 def _grid(content: Content, part: Part, grid: Grid) -> str:
     right = [i for i in range(len(grid.columns)) if any(isinstance(r[i], Amount) for r in grid.rows)]
     rows = "".join(_row(content, r) for r in grid.rows)
-    kind = "heat" if part.id == "waiting" else "numbers"
+    kind = "heat" if part.id == "waiting" else f"numbers {part.id}"
     name = Label(f"{part.title.zh}表", f"Table: {part.title.en}")
     return wide(name, f'<table class="{kind}">{heads(grid.columns, right)}<tbody>{rows}</tbody></table>')
 
