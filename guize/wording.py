@@ -25,6 +25,9 @@ HELD = ("召开", "举办", "举行")
 """What is done of a kind that is no paper, at the end of its Chinese name: `工作会议的召开`."""
 HAS = re.compile("(?<=[府门间会件议人])有(?![关权效限机])")
 """The verb of a phrase that says what somebody has: `部门之间有分歧`."""
+OF_SEVERAL = re.compile(".+或.+的(?=[^的]{2}$)")
+"""How a Chinese name of an attribute of several things begins: `议题或事项的内容`."""
+NOT_OF = "不属于"
 SHORT = 6
 """Chinese phrases so long at most are denied by one word before them."""
 
@@ -92,7 +95,7 @@ class Wording:
             case ex.Image(function, of):
                 relation = self.label(self.rules.vocabulary.relations[function].label)
                 inner = self.actors(of)
-                return f"{inner}的{counterpart(relation)}" if self.zh else f"{self._the(relation)} of {inner}"
+                return related(inner, counterpart(relation)) if self.zh else f"{self._the(relation)} of {inner}"
             case ex.When(of, condition):
                 inner = self.actors(of)
                 if isinstance(condition, ex.Reading):
@@ -146,25 +149,36 @@ class Wording:
 
     def _every(self, parts: Iterable[ex.Cond]) -> str:
         """All of several conditions. Where one of them has alternatives, commas keep the others apart from those."""
-        said = [(self._inner(p), _alternatives(p)) for p in parts]
+        kind, parts = self._held(tuple(parts))
+        said = [*((k, False) for k in kind), *((self._inner(p), _alternatives(p)) for p in parts)]
         if not any(several for _, several in said):
             return self.list((text for text, _ in said), self.pick("且", "and"))
         if self.zh:
             return self.list((text for text, _ in said), "，且")
         return self.list((f"({text})" if several else text for text, several in said), "and")
 
+    def _held(self, parts: tuple[ex.Cond, ...]) -> tuple[list[str], tuple[ex.Cond, ...]]:
+        """What is of a meeting, in Chinese: `召集和主持市政府全体会议`, `常务会议的纪要`; and what else is asked."""
+        kinds = [p for p in parts if isinstance(p, ex.Is) and p.attribute == KIND and len(p.values) == 1]
+        bodies = [p for p in parts if isinstance(p, ex.Is) and p.attribute == BODY and NONE not in p.values]
+        if not self.zh or len(kinds) != 1 or len(bodies) != 1:
+            return [], parts
+        ((kind,), which) = kinds[0].values, self.list((self.value(BODY, b) for b in bodies[0].values), "或")
+        told = f"召集和主持{which}" if kind == MEETING else f"{which}的{self.value(KIND, kind)}"
+        return [told], tuple(p for p in parts if p not in (kinds[0], bodies[0]))
+
     def _inner(self, part: ex.Cond) -> str:
         """One of several conditions that all hold; one with alternatives of several parts says where they end."""
         text = self.condition(part)
-        if self.zh and isinstance(part, ex.Or) and any(isinstance(p, ex.And) for p in part.parts):
+        if self.zh and isinstance(part, ex.Or) and "；或者" in text:
             return f"符合下列情形之一（{text.replace('；或者', '；')}）"
         return text
 
     def _either(self, parts: Iterable[ex.Cond]) -> str:
         """One of several conditions; those that are themselves of several parts stand apart."""
         parts = tuple(parts)
-        told = (self.condition(p) for p in parts)
-        if not any(isinstance(p, ex.And) for p in parts):
+        told = [self.condition(p) for p in parts]
+        if not any(isinstance(p, ex.And) or t.startswith(NOT_OF) for p, t in zip(parts, told, strict=True)):
             return self.list(told, self.pick("或", "or"))
         if self.zh:
             return self.list(told, "；或者")
@@ -175,7 +189,7 @@ class Wording:
         others = [v.id for v in self.rules.vocabulary.attributes[attribute].values if v.id != value]
         label = self.value(attribute, value)
         if value == NONE and label in (NOTHING.zh, NOTHING.en):
-            name = self.label(self.rules.vocabulary.attributes[attribute].label)
+            name = self.attribute(attribute)
             return self.pick(f"有{name}", f"some {name}")
         if self.zh and label.startswith(NEGATIONS) and len(others) <= 3:
             return self.list((self.value(attribute, x) for x in others), "或")
@@ -183,13 +197,18 @@ class Wording:
 
     def _said(self, attribute: str, value: str) -> str:
         """A value as a condition: with its attribute, where it says nothing alone."""
-        told, name = self.value(attribute, value), self.label(self.rules.vocabulary.attributes[attribute].label)
+        told, name = self.value(attribute, value), self.attribute(attribute)
         if value != NONE:
             return told
         if told in (NOTHING.zh, NOTHING.en):
             zh = f"不涉及{name.removeprefix('所涉')}" if name.startswith("所涉") else f"无{name}"
             return self.pick(zh, f"no {name}")
         return self.pick(f"{name}为{told}", f"{name}: {told}")
+
+    def attribute(self, attribute: str) -> str:
+        """What an attribute is called; in Chinese without what it is of, where that is said at length."""
+        label = self.rules.vocabulary.attributes[attribute].label
+        return self.pick(OF_SEVERAL.sub("", label.zh), label.en)
 
     def value(self, attribute: str, value: str) -> str:
         found = self.rules.vocabulary.attributes[attribute]
@@ -301,9 +320,7 @@ class Wording:
             return self.label(found.label)
         if attribute in (URGENCY,):
             return self.value(attribute, value)
-        return self.pick(
-            f"{found.label.zh}：{self.value(attribute, value)}", f"{found.label.en}: {self.value(attribute, value)}"
-        )
+        return self.pick("{}：{}", "{}: {}").format(self.attribute(attribute), self.value(attribute, value))
 
 
 def _in_the_name_of(name: str, issued: str, kind: str) -> str:
@@ -324,6 +341,11 @@ def counterpart(relation: str) -> str:
     return relation if relation.endswith(("人", "者", "员")) else f"{relation}一方"
 
 
+def related(one: str, relation: str) -> str:
+    """`市长的AB角`, in Chinese; `市长指定主持日常工作的人`."""
+    return f"{one}{'' if relation.startswith('指定') else '的'}{relation}"
+
+
 def _negated(text: str) -> str:
     """A Chinese phrase denied as one would write it; as a case, where a word before it could miss a part of it."""
     if not any(c in text for c in "且或、，（"):
@@ -334,7 +356,7 @@ def _negated(text: str) -> str:
             return HAS.sub("没有", text)
         if len(text) <= SHORT and not text.startswith(NEGATIONS):
             return "非" + text
-    return f"不属于{text.removesuffix('的情形')}的情形"
+    return f"{NOT_OF}{text.removesuffix('的情形')}的情形"
 
 
 def _alternatives(node: ex.Cond) -> bool:

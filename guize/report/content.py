@@ -10,7 +10,7 @@ from guize.report.checks import Checked, checked
 from guize.report.clauses import Clause
 from guize.report.coverage import Article, articles, elsewhere
 from guize.report.endurance import Survival, Way, survivals, ways
-from guize.report.findings import Told, tell
+from guize.report.findings import Told, tell, told_apart
 from guize.report.lead import lead
 from guize.report.pictures import Picture, pictures
 from guize.report.properties import Proved
@@ -99,9 +99,11 @@ def build(
     both = Both(rules)
     chapters = chapters_of(text) if text is not None else {}
     by = mended(report.findings)
-    told = tuple(
-        tell(both, n, f, chapters, remark(f, report.repaired, sought, by.get(f.id, 0)))
-        for n, f in enumerate(report.findings, 1)
+    told = told_apart(
+        [
+            tell(both, n, f, chapters, remark(f, report.repaired, sought, by.get(f.id, 0)))
+            for n, f in enumerate(report.findings, 1)
+        ]
     )
     signing = tables(both)
     shown = [c.norm for f in told for c in (*f.why, *f.near)]

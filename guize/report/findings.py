@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from guize.report.bilingual import NOTHING, Both
 from guize.report.clauses import Clause, clause
@@ -86,6 +87,19 @@ def tell(
         unmended,
         clearer(both, finding),
     )
+
+
+def told_apart(told: Sequence[Told]) -> tuple[Told, ...]:
+    """The findings with headlines that tell them apart: where two have the same, their places are added."""
+    same = Counter(t.headline for t in told)
+    return tuple(_placed(t) if same[t.headline] > 1 else t for t in told)
+
+
+def _placed(told: Told) -> Told:
+    zh, en = "、".join(p.name.zh for p in told.places), ", ".join(p.name.en for p in told.places)
+    if not zh:
+        return told
+    return replace(told, headline=Label(f"{told.headline.zh}（{zh}）", f"{told.headline.en} ({en})"))
 
 
 def _near(both: Both, finding: Finding, chapters: Mapping[int, str]) -> tuple[Clause, ...]:

@@ -41,37 +41,41 @@ KINDS: dict[str, tuple[str, Label]] = {
 }
 _OTHER = Label("其他", "other")
 WORDS: dict[str, Label] = {
-    "per_year": Label("每年", "a year"),
-    "minutes": Label("分钟", "minutes"),
-    "days": Label("天", "days"),
-    "number": Label("人数", "number"),
-    "share": Label("比例", "share"),
-    "cv": Label("变异系数", "coefficient of variation"),
-    "factor": Label("系数", "factor"),
-    "given": Label("比例", "share"),
-    "every": Label("每隔天数", "every so many days"),
-    "lead_days": Label("提前报送天数", "days ahead"),
-    "capacity": Label("每次议题", "items a meeting"),
-    "amount": Label("数额", "amount"),
-    "unit": Label("单位", "unit"),
-    "months": Label("一至十二月", "January to December"),
-    "reply_days": Label("答复天数", "days to reply"),
-    "silent": Label("不答复的比例", "share that does not reply"),
-    "reminded_days": Label("催办后天数", "days once reminded"),
-    "departments": Label("部门数及比例", "departments by share"),
-    "sessions": Label("时段", "sessions"),
-    "unknown_years": Label("未公布放假安排的年份", "years without a notice"),
-    "order": Label("先后", "order"),
-    "act": Label("环节", "act"),
-    "acts": Label("环节", "acts"),
-    "by": Label("主体", "by"),
-    "cause": Label("原因", "cause"),
-    "tier": Label("紧急程度", "tier"),
-    "tiers": Label("紧急程度之比", "tiers"),
-    "crossing": Label("跨分管的比例", "share across portfolios"),
+    "cause": Label("{}", "{}"),
+    "tier": Label("{}", "{}"),
+    "act": Label("{}", "{}"),
+    "acts": Label("{}", "{}"),
+    "by": Label("由{}办理", "by {}"),
+    "per_year": Label("每年{}", "{} a year"),
+    "minutes": Label("{}分钟", "{} minutes"),
+    "days": Label("{}天", "{} days"),
+    "number": Label("{}人", "{} hands"),
+    "share": Label("比例{}", "share {}"),
+    "cv": Label("变异系数{}", "coefficient of variation {}"),
+    "factor": Label("系数{}", "factor {}"),
+    "given": Label("比例{}", "share {}"),
+    "every": Label("每{}天一次", "every {} days"),
+    "lead_days": Label("提前{}天报送议题", "items due {} days ahead"),
+    "capacity": Label("每次{}项议题", "{} items a meeting"),
+    "amount": Label("{}", "{}"),
+    "months": Label("一至十二月{}", "January to December {}"),
+    "reply_days": Label("平均{}天答复", "{} days to reply"),
+    "silent": Label("不答复的比例{}", "share that does not reply {}"),
+    "reminded_days": Label("催办后{}天", "{} days once reminded"),
+    "departments": Label("征求的部门数：{}", "departments asked, by share: {}"),
+    "sessions": Label("{}", "{}"),
+    "unknown_years": Label("未公布放假安排的年份{}", "years without a notice: {}"),
+    "order": Label("{}", "{}"),
+    "tiers": Label("紧急程度之比：{}", "tiers: {}"),
+    "crossing": Label("跨分管的比例{}", "share across portfolios {}"),
 }
+"""By the name of a field, how its value is told; those of the first rows say what a number is of, and come first."""
+_BY_ACT = ("handling", "returns", "optional")
+"""Sections whose numbers are of one act; without an act, of all that are not named."""
 _HIDDEN = ("id", "paper", "season", "mix")
 _PAIR = re.compile(r"(\w+)=((?:\[[^=]*\]|\{[^=]*\}|[^,=])+?)(?=, \w+=|$)")
+_TIME = re.compile(r"\d\d?:\d\d")
+_SHARE = re.compile(r"\b(\d+): ([\d.]+)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -107,23 +111,29 @@ def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
         who = Label("其他机构", "other units") if rest == "every" else both.say(lambda w: w.actor(rest))
         name = Label(f"{name.zh}：{who.zh}", f"{name.en}: {who.en}")
     says = both.say(lambda w: w.pick("，", ", ").join(_said(w, stated.value)) or stated.value)
+    if section in _BY_ACT and not re.search(r"\bacts?=", stated.value):
+        says = Label(f"其他环节，{says.zh}", f"other acts, {says.en}")
     return Ground(name, says, stated.kind == "assumption", stated.ground)
 
 
 def _said(words: Wording, value: str) -> Iterator[str]:
     pairs = _PAIR.findall(value)
-    for key, given in pairs:
-        if key in _HIDDEN:
+    told = [k for k in WORDS if k in dict(pairs)] + [k for k, _ in pairs if k not in WORDS]
+    for key in told:
+        given = dict(pairs)[key]
+        if key in _HIDDEN or key == "unit":  # a unit is told with its amount
             continue
-        if key == "unit":
-            continue  # told with the amount
-        label = words.label(WORDS[key]) if key in WORDS else key
-        unit = next((g for k, g in pairs if k == "unit"), "") if key == "amount" else ""
+        unit = dict(pairs).get("unit", "") if key == "amount" else ""
         if unit:
             yield f"{given}{words.pick('', ' ')}{_named(words, unit)}"
             continue
-        told = _NAME.sub(lambda m: _named(words, m[0]), given).strip("[]{}")
-        yield f"{label} {told.replace(', ', words.pick('、', ', '))}"
+        if key == "sessions":
+            yield words.list("–".join(_TIME.findall(span)) for span in given.split("],"))
+            continue
+        shown = _NAME.sub(lambda m: _named(words, m[0]), given).strip("[]{}")
+        if words.zh:
+            shown = _SHARE.sub(r"\1个的占\2", shown).replace(", ", "、").replace(": ", "")
+        yield words.label(WORDS[key]).format(shown) if key in WORDS else f"{key} {shown}"
 
 
 def _named(words: Wording, name: str) -> str:

@@ -100,7 +100,8 @@ def _part(say: _Words, part: Part, numbers: dict[str, int]) -> Iterator[str]:
     if part.grounds:
         summary = say.pick("所依据的数值和假设", "The numbers and assumptions it rests on")
         kinds = {True: say.pick("假设", "assumed"), False: say.pick("来源", "source")}
-        told = _items(f"{say(g.name)}: {say(g.says)} ({kinds[g.assumption]}: {say(g.source)})" for g in part.grounds)
+        c = say.pick("：", ": ")
+        told = _items(f"{say(g.name)}{c}{say(g.says)} ({kinds[g.assumption]}{c}{say(g.source)})" for g in part.grounds)
         yield f"<details><summary>{summary}</summary>\n\n{told}\n\n</details>"
 
 

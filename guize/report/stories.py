@@ -15,9 +15,9 @@ from guize.sentences.gap import nearest_miss
 from guize.sentences.late import amount
 from guize.sentences.says import demand, seat
 from guize.terminal.audit import CHECK_NAMES
-from guize.wording import Wording, capital
+from guize.wording import Wording, capital, related
 from model.deadlines import Overrun
-from model.drafting import Flaw
+from model.drafting import Flaw, higher_law
 from model.graphs import defects as df
 from model.norms import UNITS
 from model.situation import Situation
@@ -38,6 +38,7 @@ TITLES: dict[type, tuple[Label, Label]] = {
 WHERE = Label("见于何处", "Where it stands")
 EXAMPLE = Label("例如", "For example")
 LACKS = Label("缺什么", "What is missing")
+BOTH = Label("两处怎么规定", "What the two say")
 
 _MOST_ACTS = 6
 _STUCK_COURSE: dict[str, tuple[str, str]] = {
@@ -93,7 +94,9 @@ def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
         Chapter(
             EXAMPLE, both.each(lambda w: [capital(w.paper(finding.witness))] if drafting.exemplified(flaw) else [])
         ),
-        Chapter(LACKS, both.each(lambda w: map(capital, _stuck(w, finding)))),
+        Chapter(
+            BOTH if flaw.check == higher_law.CHECK else LACKS, both.each(lambda w: map(capital, _stuck(w, finding)))
+        ),
     )
     return tuple(p for p in parts if p.lines)
 
@@ -115,7 +118,7 @@ def circumstances(words: Wording, at: Situation) -> Iterable[str]:
         for one, other in images.items():
             if one in at.absent and other:
                 yield words.pick(
-                    f"{words.actor(one, at)}的{name}：{words.actor(other, at)}",
+                    f"{related(words.actor(one, at), name)}：{words.actor(other, at)}",
                     f"{capital(name)} of {words.actor(one, at)}: {words.actor(other, at)}",
                 )
     for norm, official in sorted(at.delegations):

@@ -59,7 +59,7 @@ def headline(words: Wording, finding: Finding, flaw: Flaw) -> str:
             return words.pick(f"{names}的规定不完整", f"what is said of {names} is not complete")
         case duties.CHECK:
             acts = words.list(words.act(a) for a in flaw.lacks)
-            return words.pick(f"要求{acts}，没有规定由谁办理", f"somebody must {acts}, and nobody is named")
+            return words.pick(f"要求{acts}，没有规定由谁办理", f"it must be done ({acts}), and nobody is named")
         case higher_law.CHECK:
             return law.headline(words, flaw)
         case _:
@@ -74,7 +74,9 @@ def lacking(words: Wording, finding: Finding, flaw: Flaw) -> list[str]:
         case bodies.CHECK:
             return [words.pick("没有规定", "not said: ") + words.label(BODY_LACKS[x]) for x in flaw.lacks]
         case duties.CHECK:
-            return [words.pick(f"没有规定由谁{words.act(a)}", f"nobody is named to {words.act(a)}") for a in flaw.lacks]
+            return [
+                words.pick(f"没有规定由谁负责{words.act(a)}", f"nobody is named to {words.act(a)}") for a in flaw.lacks
+            ]
         case higher_law.CHECK:
             return law.sides(words, flaw)
         case _:
@@ -82,7 +84,9 @@ def lacking(words: Wording, finding: Finding, flaw: Flaw) -> list[str]:
 
 
 def exemplified(flaw: Flaw) -> bool:
-    """Whether a paper shows what the flaw comes to; of names and references the text alone does."""
+    """Whether a paper shows what the flaw comes to; of names, references and who makes up a meeting the text does."""
+    if flaw.check == higher_law.CHECK and flaw.lacks[0] in (higher_law.MEMBERS, higher_law.CHAIR):
+        return False
     return bool(flaw.norms) and flaw.check not in (names.DRIFT, references.DANGLING, references.NUMBERING)
 
 

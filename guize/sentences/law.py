@@ -56,7 +56,11 @@ def sentence(words: Wording, finding: Finding, flaw: Flaw) -> str:
 def headline(words: Wording, flaw: Flaw) -> str:
     """The finding in a few words."""
     own, law = _norms(words, flaw)
-    one, two = words.place(own.citation), words.place(law.citation)
+    one, two, kind = words.place(own.citation), words.place(law.citation), flaw.lacks[0]
+    if isinstance(own, Composition):
+        body = words.actor(own.body)
+        what = (f"who chairs {body}", "召集和主持") if kind == higher_law.CHAIR else (f"who makes up {body}", "组成")
+        return words.pick(f"{body}的{what[1]}与{two}不一致", f"{what[0]} is at odds with {two}")
     return words.pick(f"{one}与{two}不一致", f"{one} is at odds with {two}")
 
 

@@ -122,7 +122,13 @@ def _where(words: Wording, anchor: Citation) -> str:
 
 def _added(words: Wording, anchor: Citation, norm: Norm) -> str:
     clause = _same_place(words, anchor, norm) if isinstance(norm, Precedence) else _clause(words, norm)
+    clause = _his(clause) if words.zh else clause
     return words.pick(f"在{_where(words, anchor)}后增加：“{clause}”", f"after {_where(words, anchor)} add: “{clause}”")
+
+
+def _his(clause: str) -> str:
+    """A Chinese clause that names its subject once: `由其AB角一方代行`."""
+    return clause.replace("该同志的", "其").replace("该同志", "其")
 
 
 def _same_place(words: Wording, anchor: Citation, norm: Precedence) -> str:
@@ -282,14 +288,16 @@ def papers(words: Wording, node: ex.Cond, rest: bool = True) -> str:
             case _:
                 (kinds if words.zh and words.condition(part).endswith(PAPERS) else told).append(_marked(words, part))
     left_out = words.pick("、", " and ").join(after)
-    spared = words.pick(f"（{left_out}除外）", f" (except {left_out})") if after else ""
+    spared = words.pick(f"（{left_out}除外）", f" (except: {left_out})") if after else ""
     if words.zh:
         what = "中的".join(dict.fromkeys(kinds))
         marks = [*before, *(f"{x}的" for x in told)]
         if marks and not what and not rest:
             return "，且".join(x.removesuffix("的") for x in marks) + f"的{spared}"
         return f"{''.join(marks)}{what or '文件'}{spared}"
-    what = words.list(kinds, "and") or ("papers" if rest else "those")
+    if (told or before) and not kinds and not rest:
+        return f"{'; '.join(told)}{''.join(before)}{spared}".strip()
+    what = words.list(kinds, "and") or "papers"
     if told:
         what += f" ({'; '.join(told)})"
     return f"{what}{''.join(before)}{spared}"
@@ -299,7 +307,7 @@ def _marked(words: Wording, part: ex.Cond) -> str:
     """What stands before the kind of paper; a value with its attribute: `主送对象为社会公众`."""
     if not isinstance(part, ex.Is) or NONE in part.values:
         return words.condition(part)
-    name = words.label(words.rules.vocabulary.attributes[part.attribute].label)
+    name = words.attribute(part.attribute)
     values = words.list((words.value(part.attribute, v) for v in part.values), words.pick("或", "or"))
     return words.pick(f"{name}为{values}", f"{name}: {values}")
 
@@ -307,7 +315,6 @@ def _marked(words: Wording, part: ex.Cond) -> str:
 def _exclusion(words: Wording, norm: Exclusion) -> str:
     assert norm.between is not None and norm.other is not None
     one, two = words.actors(norm.between), words.actors(norm.other)
-    two = two.replace("该同志", "其") if words.zh else two
     return words.pick(f"{one}与{two}不得同时外出、休假。", f"{one} and {two} may not be away at once by choice.")
 
 
@@ -387,12 +394,19 @@ def _wider(words: Wording, rules: RuleSet, where: str, alike: list[StandIn]) -> 
         listed = words.list(words.act(a) for a in acts)
         parts.append(words.pick(f"将{listed}列入代行的职责", f"let the duties that pass include: {listed}"))
     if any(a.when != b.when for a, b in zip(alike, olds, strict=True)):
-        limit = papers(words, old.when)
-        parts.append(words.pick(f"将代行的事项由“{limit}”扩大到各类事项", f"widen the matters from '{limit}' to all"))
+        parts.append(_all_matters(words, old.when))
     if any(a.delegation != b.delegation for a, b in zip(alike, olds, strict=True)):
-        by = _stand_ins(words, new)
+        by = _his(_stand_ins(words, new)) if words.zh else _stand_ins(words, new)
         parts.append(words.pick(f"增加“未作委托的，由{by}代行”", f"add that without a delegation {by} acts as well"))
     return words.pick(f"修改{where}：{'，'.join(parts)}", f"amend {where}: {', '.join(parts)}")
+
+
+def _all_matters(words: Wording, when: ex.Cond) -> str:
+    """That a stand-in is for all matters; from which, where these can be said in one breath."""
+    if any(isinstance(n, ex.Not | ex.Or | ex.Reading) for n in when.walk()):
+        return words.pick("取消对代行事项的限制，各类事项均可代行", "let it be for all matters, without a condition")
+    limit = papers(words, when)
+    return words.pick(f"将代行的事项由“{limit}”扩大到各类事项", f"widen the matters from '{limit}' to all")
 
 
 def _listed(new: StandIn, more: frozenset[str], old: StandIn) -> tuple[str, ...]:

@@ -45,7 +45,8 @@ def demand(words: Wording, norm_id: str, at: Situation | None = None) -> str:
             return seat(words, norm, at)
         case Deontic():
             verb = {"duty": ("应当", "must"), "prohibition": ("不得", "must not"), "permission": ("可以", "may")}
-            actor = words.actors(norm.by) if norm.by is not None else ""
+            by = norm.by if norm.by is None or at is None else narrowed(norm.by, Context(words.rules, at)) or norm.by
+            actor = words.actors(by) if by is not None else ""
             may, act, place = words.pick(*verb[norm.modality]), words.act(norm.act), words.place(norm.citation)
             return words.pick(f"{actor}{may}{act}（{place}）", f"{actor or 'somebody'} {may} {act} ({place})")
         case Bound() if norm.amount is not None:
@@ -53,7 +54,7 @@ def demand(words: Wording, norm_id: str, at: Situation | None = None) -> str:
             kind = words.pick(*(("至多", "at most") if norm.ceiling else ("至少", "at least")))
             return words.pick(f"{kind}{length}（{place}）", f"{kind} {length} ({place})")
         case StandIn():
-            by, whom, place = words.actors(norm.by), words.actors(norm.principals), words.place(norm.citation)
-            return words.pick(f"{by}可代行{whom}的职责（{place}）", f"{by} may stand in for {whom} ({place})")
+            other, whom, place = words.actors(norm.by), words.actors(norm.principals), words.place(norm.citation)
+            return words.pick(f"{other}可代行{whom}的职责（{place}）", f"{other} may stand in for {whom} ({place})")
         case _:
             return words.of(norm)

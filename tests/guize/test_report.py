@@ -26,6 +26,7 @@ from guize.report.html import page
 from guize.report.html.text import attribute, esc
 from guize.report.remedies import LEFT_OUT, gravest
 from guize.report.signing import HOLE
+from guize.report.stories import headline
 from model.ruleset import RuleSet
 from model.text import parse_text
 from model.vocabulary import Label
@@ -282,6 +283,31 @@ def test_the_page_may_run_its_own_script_only_and_asks_no_network() -> None:
     outside = re.sub(r"xmlns(:\w+)?=\"[^\"]*\"", "", html)
     assert not re.search(r"https?://|//cdn|@import|url\((?!#)", outside)
     assert not any(k in ("src", "srcset", "data-src") for _, a in parsed(html).elements for k in a)
+
+
+# headlines
+
+
+def test_headlines_tell_findings_apart(tmp_path: Path) -> None:
+    """Made-up findings have one situation and so one headline; their places are added to it."""
+    rules = generated(tmp_path, 60)
+    content = build(rules, fabricated(rules, 12))
+    plain = headline(Both(rules), fabricated(rules, 1).findings[0])
+    heads = [f.headline for f in content.findings]
+    assert len({h.zh for h in heads}) == len({h.en for h in heads}) == 12
+    assert all(h.zh.startswith(plain.zh + "（第") and h.en.startswith(plain.en + " (art.") for h in heads)
+    (alone,) = build(rules, fabricated(rules, 1)).findings
+    assert alone.headline == plain
+
+
+def test_a_finding_that_another_repair_mends_says_so() -> None:
+    rules, report, _ = repaired(BROKEN)
+    (first,) = report.findings
+    other = replace(first, id="signing-gap-other", repairs=())
+    repairs = tuple(replace(r, mends=(other.id,)) for r in first.repairs)
+    content = build(rules, replace(report, findings=(replace(first, repairs=repairs), other)))
+    assert content.findings[1].unmended.zh == "采纳问题1的修改建议，可一并消除此问题。"
+    assert not content.findings[0].unmended.zh
 
 
 # size and repeatability

@@ -191,6 +191,17 @@ def test_an_exception_to_a_prohibition() -> None:
     assert {kinds.PREVAILS, kinds.EXCEPT} <= set(kinds_of(finding))
 
 
+def test_an_exception_that_leaves_nothing_of_a_prohibition_is_not_offered() -> None:
+    rules = s.ruleset(
+        *LEADERS,
+        s.attribute("kind", "notice", "letter"),
+        s.deontic("must", 1, "duty", "publish", "head", "kind = letter"),
+        s.deontic("no", 2, "prohibition", "publish", "head", "kind = letter"),
+    )
+    finding = one(mended(rules, ()), "contradiction")
+    assert kinds.PREVAILS in kinds_of(finding) and kinds.EXCEPT not in kinds_of(finding)
+
+
 def test_one_of_two_routes_prevails() -> None:
     rules = s.ruleset(
         *LEADERS,
