@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from guize.sentences import says
 from guize.wording import Wording
+from model import expressions as ex
 from model.competence import Competence
 from model.graphs import defects as df
 from model.graphs.course import Course as Running

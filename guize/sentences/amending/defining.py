@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model import expressions as ex
 from model.drafting.names import place_of
 from model.ruleset import RuleSet
@@ -25,7 +25,7 @@ def parts(words: Wording, rules: RuleSet, repair: Repair) -> Iterator[str]:
 
 def _definition(words: Wording, repair: Repair, made: NamedSet) -> str:
     anchor = repair.anchor
-    where = f"{words.place(anchor)}{f'“{anchor.quote}”' if anchor.quote and words.zh else ''}"
+    where = f"{words.place(anchor)}{f'“{within(anchor.quote)}”' if anchor.quote and words.zh else ''}"
     name, members = words.label(made.label), _listed(words, made.members)
     return words.pick(
         f"在{where}后增加：“本规则所称{name}，是指{members}。”",

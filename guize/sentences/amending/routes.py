@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from guize.sentences.late import units
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model import expressions as ex
 from model.citations import Citation
 from model.norms import Bound, Norm, Power, Route
@@ -87,7 +87,5 @@ def _step(words: Wording, old: Power, new: Power) -> str | None:
 
 
 def _where(words: Wording, cited: Citation) -> str:
-    place = words.place(cited)
-    return words.pick(
-        f"{place}“{cited.quote}”" if cited.quote else place, f"{place} ('{cited.quote}')" if cited.quote else place
-    )
+    place, quote = words.place(cited), within(cited.quote)
+    return words.pick(f"{place}“{quote}”" if quote else place, f"{place} ('{quote}')" if quote else place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guize.wording import Wording
+from guize.wording import Wording, within
 from model.norms import Bound, Cadence, Composition, Deontic
 from model.ruleset import BODY, RuleSet
 from model.vocabulary import Label
@@ -42,7 +42,7 @@ def period(words: Wording, rules: RuleSet, where: str, norm: Bound) -> str:
     for reading, choice in (u for u in old.under if u not in norm.under):
         spec = rules.vocabulary.readings[reading]
         chosen = next(words.label(c.label) for c in spec.choices if c.id == choice)
-        phrase = spec.citation.quote
+        phrase = within(spec.citation.quote)
         told.append(
             words.pick(
                 f"将{words.place(spec.citation)}“{phrase}”明确为“{chosen}”",
@@ -93,12 +93,12 @@ def actor(words: Wording, alike: list[Deontic]) -> str:
     told: list[str] = []
     for norm in alike:
         assert norm.by is not None
-        cited, who = norm.citation, words.actors(norm.by)
-        where = words.place(cited)
+        quote, who = within(norm.citation.quote), words.actors(norm.by)
+        where = words.place(norm.citation)
         told.append(
             words.pick(
-                f"将{where}“{cited.quote}”明确为由{who}{words.act(norm.act)}",
-                f"in {where} ('{cited.quote}') say that it is for {who} to {words.act(norm.act)}",
+                f"将{where}“{quote}”明确为由{who}{words.act(norm.act)}",
+                f"in {where} ('{quote}') say that it is for {who} to {words.act(norm.act)}",
             )
         )
     return words.pick("；", "; ").join(dict.fromkeys(told))
