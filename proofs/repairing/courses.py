@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -47,8 +46,8 @@ def _twice(course: Course) -> Twice:
 
 
 def _limited(rules: RuleSet, course: Course) -> Iterator[Candidate]:
-    """A ceiling over the whole route, of a length that the instrument gives for the same route or gives most often,
-    and no shorter than the route needs. It binds whoever sends back; its expiry is followed up."""
+    """A ceiling over the whole route, of a length that the instrument gives for the same route, or of the longest that
+    it gives, and no shorter than the route needs. It binds whoever sends back; its expiry is followed up."""
     route, back = rules.routes[course.routes[0]], rules.powers[course.steps[0][0]]
     for pattern, (amount, unit) in enumerate(_lengths(rules, route)):
         made = Bound(
@@ -77,11 +76,12 @@ def _kept(rules: RuleSet, edit: Edit, route: Route, bound: Bound) -> bool:
 
 
 def _lengths(rules: RuleSet, route: Route) -> list[tuple[int, str]]:
-    """Lengths of ceilings: those of the route itself, the longest first; then that the instrument gives most often."""
+    """Lengths of ceilings: those of the route itself, the longest first; then the longest that the instrument gives in
+    working days, in which a paper is handled, or in what it has. A shorter one would hold for one step of a route."""
     own = [n for n in rules.own_norms() if isinstance(n, Bound) and n.ceiling and n.amount is not None]
     here = sorted({(b.amount or 0, b.unit) for b in own if route.id in b.routes}, reverse=True)
-    common = Counter((b.amount or 0, b.unit) for b in own).most_common(1)
-    return list(dict.fromkeys([*here, *(length for length, _ in common)]))
+    every = sorted({(b.unit == "working_day", b.amount or 0, b.unit) for b in own}, reverse=True)
+    return list(dict.fromkeys([*here, *((amount, unit) for _, amount, unit in every[:1])]))
 
 
 def _once(rules: RuleSet, course: Course) -> Iterator[Candidate]:

@@ -70,7 +70,8 @@ def elsewhere(amount: int, *, on: str = "q") -> Bound:
 
 
 def test_a_return_is_limited_by_a_period_that_the_instrument_gives_elsewhere() -> None:
-    rules = g.rule_set(LOOP, OTHER, elsewhere(7))
+    shorter = replace(elsewhere(2), id="shorter", unit="working_day")
+    rules = g.rule_set(LOOP, OTHER, elsewhere(7), shorter)
     found = offered(rules, df.UNBOUNDED)
     assert set(found) == {kinds.LIMIT, kinds.ONCE}
     (norm,) = found[kinds.LIMIT].edit.added
