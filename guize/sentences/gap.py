@@ -8,6 +8,7 @@ from dataclasses import replace
 from guize.obstacles import missing
 from guize.wording import Wording
 from model.competence import Competence, Obstacle
+from model.reachability import reachable
 from model.ruleset import Stage
 from proofs.findings import Finding, Gap
 
@@ -76,7 +77,8 @@ def _more(words: Wording, gap: Gap, shown_already: str, readings: Mapping[str, s
 
 
 def example_readings(words: Wording, finding: Finding, gap: Gap) -> str:
-    """The readings that the example and its reason rest on, of a finding that holds under every reading."""
+    """The readings that the example and its reason rest on, of a finding that holds under every reading: where under
+    another choice the example cannot occur, or another clause fails."""
     at, rules = finding.witness, words.rules
     stage = next(s for s in rules.stages if s.id == gap.stages[0])
     told = _reason(Competence(rules, at), stage)
@@ -84,7 +86,7 @@ def example_readings(words: Wording, finding: Finding, gap: Gap) -> str:
     for reading in rules.vocabulary.readings.values():
         chosen = at.readings.get(reading.id, "")
         others = (replace(at, readings={**at.readings, reading.id: c}) for c in reading.domain if c != chosen)
-        if any(_reason(Competence(rules, other), stage) != told for other in others):
+        if any(not reachable(rules, other) or _reason(Competence(rules, other), stage) != told for other in others):
             bearing.append(words.reading(reading.id, chosen))
     if not bearing:
         return ""

@@ -110,3 +110,22 @@ def _due(rules: RuleSet, route: str, step: str, when: str) -> RuleSet:
     condition = s.parse_condition(when)
     steps = tuple(replace(x, power=replace(x.power, when=condition)) if x.id == step else x for x in made.steps)
     return replace(rules, norms={**rules.norms, route: replace(made, steps=steps)})
+
+
+def test_an_example_that_occurs_under_one_reading_names_it() -> None:
+    """Only where the list is wide are there letters; notices are signed by the vice under either reading."""
+
+    def rules(fact: str) -> RuleSet:
+        return s.ruleset(
+            *LEADERS,
+            s.reading("how", "narrow", "wide"),
+            s.attribute("kind", "letter", "notice"),
+            s.power("p", 1, "sign", "vice"),
+            s.fact("f", fact),
+        )
+
+    hinged = rules("kind = notice or reading(how, narrow)")
+    (finding,) = found(hinged, "signing-gap")
+    assert finding.every_reading and "举例和原因按" in sentence(hinged, finding, "zh")
+    free = rules("true")
+    assert "举例和原因按" not in sentence(free, *found(free, "signing-gap"), "zh")
