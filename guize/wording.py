@@ -270,13 +270,13 @@ class Wording:
 
     # papers
 
-    def paper(self, at: Situation) -> str:
-        """The paper at hand by kind, name and everything that is not plain about it."""
+    def paper(self, at: Situation, more: Iterable[str] = ()) -> str:
+        """The paper at hand by kind, name and everything that is not plain about it, and what `more` is to be said."""
         v = self.rules.vocabulary.attributes
         given = {a: at.value(self.rules, a) for a in v}
         kind = self.value(KIND, given[KIND]) if KIND in v else self.pick("文件", "paper")
         extras = [self._extra(a, given[a]) for a in v if a not in (KIND, NAME) and given[a] != v[a].plainest]
-        extras += self._requesters(at)
+        extras += [*self._requesters(at), *more]
         name = given.get(NAME, NOBODY)
         body = given.get(BODY, "none")
         if body != "none":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from guize.sentences import says
+from guize.sentences.twice import matter
 from guize.wording import Wording
 from model import expressions as ex
 from model.competence import Competence
@@ -138,7 +139,7 @@ def _comes_back(words: Wording, finding: Finding, course: Course) -> str:
 
 def _held_twice(words: Wording, finding: Finding, course: Course) -> str:
     first, second = (_step(words, p, finding.witness) for p in _powers(words, course))
-    who, paper = words.actor(course.official, finding.witness), words.paper(finding.witness)
+    who, paper = words.actor(course.official, finding.witness), matter(words, finding, course.official)
     used = words.places(used_stand_ins(words.rules, course.hands))
     before, more = _before(words, finding), _more(words, course)
     return words.pick(

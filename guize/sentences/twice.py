@@ -6,11 +6,31 @@ from guize.wording import Wording
 from proofs.findings import Finding, Twice
 
 
+def matter(words: Wording, finding: Finding, official: str) -> str:
+    """The paper that comes to one hand twice: of whose field it is, of his and of those who are away, and who has a
+    part in it, where that bears on the finding."""
+    at, bearing = finding.witness, {k for r in finding.region for k in r.cube}
+    roles = words.rules.vocabulary.roles
+    parts = [
+        words.pick(f"{words.label(roles[r].label)}：", f"{words.label(roles[r].label)}: ") + words.actor(o, at)
+        for r, o in at.paper.roles.items()
+        if ("role", r) in bearing and not roles[r].requester
+    ]
+    paper = words.paper(at, parts)
+    if not any(k[0] == "touches" for k in bearing):
+        return paper
+    touched = [o for o in at.cast.ids if o in at.paper.touches and (o == official or not at.present(o))]
+    if not touched:
+        return paper
+    fields = words.list(words.actor(o, at) for o in touched)
+    return words.pick(f"属{fields}分管的{paper}", f"{paper} in the portfolio of {fields}")
+
+
 def sentence(words: Wording, finding: Finding, twice: Twice) -> str:
     at = finding.witness
     who = words.actor(twice.official, at)
     when = words.absences(at)
-    paper = words.paper(at)
+    paper = matter(words, finding, twice.official)
     first_id, second_id = twice.pairs[0]
     for pair in twice.pairs:
         if pair[1] in finding.norms and (not pair[0] or pair[0] in finding.norms):
@@ -32,8 +52,6 @@ def sentence(words: Wording, finding: Finding, twice: Twice) -> str:
     if one == two:
         shown = [(words.actors(p.by, p.joint), words.act(p.act)) for p in (first, second)]
         one, two = (words.pick(f"{whom}{act}", f"{act} (by {whom})") for whom, act in shown)
-    if twice.official in at.paper.touches and any(k[0] == "touches" for r in finding.region for k in r.cube):
-        paper = words.pick(f"属{who}分管的{paper}", f"{paper} in the portfolio of {who}")
     others = len(set(twice.pairs)) - 1
     more_zh = f"；另有{others}处程序同样如此" if others else ""
     more_en = f"; {others} more pairs of steps are like it" if others else ""

@@ -129,3 +129,37 @@ def test_an_example_that_occurs_under_one_reading_names_it() -> None:
     assert finding.every_reading and "举例和原因按" in sentence(hinged, finding, "zh")
     free = rules("true")
     assert "举例和原因按" not in sentence(free, *found(free, "signing-gap"), "zh")
+
+
+def test_two_steps_in_one_hand_tell_who_has_a_part_in_the_paper() -> None:
+    def rules(first: str) -> RuleSet:
+        return s.ruleset(
+            *LEADERS,
+            s.role("chairing", "vice | deputy"),
+            s.act("submit"),
+            s.route("r", 1, ("a", "submit", first), ("b", "sign", "head")),
+            s.stand_in("st", 3, "head", "vice"),
+        )
+
+    chaired = rules("chairing")
+    (finding,) = found(chaired, df.HELD_TWICE)
+    assert "（chairing：vice）" in sentence(chaired, finding, "zh") and "chairing: the vice" in sentence(
+        chaired, finding, "en"
+    )
+    plain = rules("vice")
+    (finding,) = found(plain, df.HELD_TWICE)
+    assert "chairing" not in sentence(plain, finding, "zh")
+
+
+def test_two_looks_of_one_hand_tell_whose_field_it_is() -> None:
+    fields = (s.office("vice", portfolio=True), s.office("deputy", portfolio=True), s.office("head"))
+    looks = (("a", "review", "in_charge(deputy)"), ("b", "sign", "vice"))
+    rules = s.ruleset(*fields, s.route("r", 1, *looks), s.stand_in("st", 3, "deputy", "vice"))
+    finding = next(f for f in found(rules, "self-review") if f.witness.absent)
+    assert "属deputy分管的" in sentence(rules, finding, "zh")
+    assert "in the portfolio of the deputy" in sentence(rules, finding, "en")
+    named = s.ruleset(
+        *fields, s.route("r", 1, ("a", "review", "deputy"), looks[1]), s.stand_in("st", 3, "deputy", "vice")
+    )
+    (finding,) = found(named, "self-review")
+    assert "分管" not in sentence(named, finding, "zh")
