@@ -29,6 +29,7 @@ from model.norms import (
     StandIn,
 )
 from model.ruleset import BODY, KIND, NAME, RuleSet
+from model.ruleset import MEETING as MEETINGS
 from model.situation import Situation
 from model.vocabulary import Strength
 from proofs.repairing.repair import MEETING, SPARED, STRUCK, Repair
@@ -276,13 +277,15 @@ def papers(words: Wording, node: ex.Cond, rest: bool = True) -> str:
             case ex.Is(attribute, values) if attribute == NAME:
                 names = words.list((words.value(attribute, v) for v in values), words.pick("或", "or"))
                 before.append(words.pick(f"以{names}名义的", f" in the name of {names}"))
-            case ex.Is(attribute, (value,)) if attribute == BODY:
+            case ex.Is(attribute, (value,)) if attribute == BODY and value != NONE:
                 meeting = words.value(BODY, value)
                 before.append(words.pick(f"{meeting}的", f" of the {meeting}"))
             case ex.Some(ex.Both((ex.Name(role), who))) if role in words.rules.vocabulary.roles:
                 before.append(words.pick(f"{words.actors(who)}的", f" of {words.actors(who)}"))
             case ex.Not(of):
                 after.append(papers(words, of, rest=False))
+            case ex.Is(attribute, (value,)) if words.zh and attribute == KIND and value == MEETINGS:
+                kinds.append("召集和主持")
             case ex.Is(attribute) if attribute == KIND:
                 kinds.append(words.condition(part))
             case _:
