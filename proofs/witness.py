@@ -34,9 +34,38 @@ def minimal(session: Session, goals: Sequence[Term], most: int = MAX_ABSENCES, l
     return None
 
 
+def plainest(session: Session, most: int = MAX_ABSENCES) -> dict[Key, str] | None:
+    """As `minimal` without a goal, for a whole rule set: little of it is unplain, and only there is it searched.
+
+    Core-guided MaxSAT (MSU3 with disjoint sets: Marques-Silva and Planes, 2007): variables that cannot all be plain,
+    nor spend less than some sets of them are known to need, become one set that needs more. The bounds of the sets,
+    which have nothing in common, add up to no more than the least cost, so what keeps to them all is plainest.
+    """
+    variables = session.encoding.variables
+    weights: dict[Key, list[tuple[Term, int]]] = {}
+    for key, literal, weight in _weighed(session):
+        weights.setdefault(key, []).append((literal, weight))
+    plain = {variables[key].literals[0]: key for key in weights}
+    needing: dict[Term, tuple[list[Key], int]] = {}
+    while (core := session.core([*needing, *plain])) is not None:
+        parts = session.shrink(core, [])
+        keys = [plain.pop(p) for p in parts if p in plain]
+        sets = [needing.pop(p) for p in parts if p in needing]
+        if not parts or any(key[0] == "state" for key in keys):
+            return minimal(session, [], most)
+        more = 1 if sets else min(weight for key in keys for _, weight in weights[key])
+        bound = sum(needed for _, needed in sets) + more
+        keys += [key for several, _ in sets for key in several]
+        kept = sum_at_most([w for key in keys for w in weights[key]], bound)
+        needing[session.literal(kept)] = (keys, bound)
+    model = session.model([*needing, *plain])
+    assert model is not None
+    return decode.values(session.encoding, model)
+
+
 def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
     """Bisection: the least cost lies from `least` to that of the best situation so far."""
-    weights = list(_weights(session))
+    weights = [(literal, weight) for _, literal, weight in _weighed(session)]
     least, cost = 0, _cost(session, best)
     while least < cost:
         middle = (least + cost) // 2
@@ -59,8 +88,8 @@ def _cost(session: Session, chosen: dict[Key, str]) -> int:
     return plainness.cost(session.encoding.rules, at)[1]
 
 
-def _weights(session: Session) -> Iterator[tuple[Term, int]]:
-    """`model.plainness`'s weights, by literal."""
+def _weighed(session: Session) -> Iterator[tuple[Key, Term, int]]:
+    """`model.plainness`'s weights, by variable and literal."""
     for key, variable in session.encoding.variables.items():
         for index, (value, literal) in enumerate(zip(variable.values, variable.literals, strict=True)):
             match key[0]:
@@ -78,4 +107,4 @@ def _weights(session: Session) -> Iterator[tuple[Term, int]]:
                 case _:
                     weight = 0
             if weight:
-                yield literal, weight
+                yield key, literal, weight

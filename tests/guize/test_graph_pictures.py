@@ -21,7 +21,7 @@ from guize.wording import Wording
 from tests.guize.browser import MISSING, browser, measure, printed_sheets
 from tests.model import generated_routes as g
 
-QUIET = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.text(st.sampled_from("市长审核签发（，。）“”abc XYZ 12.;"), max_size=40)
 
 

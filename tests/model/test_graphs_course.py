@@ -14,7 +14,7 @@ from model.ruleset import RuleSet
 from model.situation import Paper, Situation, make_cast
 from tests.model.generated_routes import ban, ceiling, route, routes, rule_set, rule_sets, stand_in, step
 
-QUIET = settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+QUIET = settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 def at(rules: RuleSet, *absent: str, **flags: str) -> Situation:

@@ -106,7 +106,7 @@ def compare(example: Small, seed: int, sample: int) -> int:
     return possible
 
 
-@settings(max_examples=50, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(), st.integers(0, 10**6))
 def test_encoding_and_semantics_agree_on_every_literal(example: Small, seed: int) -> None:
     compare(example, seed, SAMPLE)

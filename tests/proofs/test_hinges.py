@@ -88,7 +88,7 @@ def evidence(rules: RuleSet, example: Small, findings: tuple[Finding, ...]) -> N
             assert cores.contains(region.cube, here)
 
 
-quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 
 @quick

@@ -113,7 +113,7 @@ def swapping_the_versions_mirrors_the_answer(pair: Pair) -> None:
     assert one == two
 
 
-quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 
 @quick

@@ -33,7 +33,7 @@ def differs_somewhere(pair: Pair) -> bool:
     return False
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=400), st.data())
 def test_an_edit_differs_just_where_counting_finds_a_difference(example: Small, data: st.DataObject) -> None:
     made = list(islice(revisions(example.rules), 200))

@@ -97,7 +97,7 @@ def claims_agree(example: Small) -> None:
         assert made == {(n, c) for n, claimed in said.items() for c in claimed}
 
 
-quick = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 
 @quick
@@ -106,7 +106,7 @@ def test_norms_are_spared_just_where_enumeration_spares_them(example: Small) -> 
     agree(example)
 
 
-@settings(quick, max_examples=30)
+@settings(quick, max_examples=20)
 @given(small(most=300))
 def test_claims_are_those_of_the_reference_semantics(example: Small) -> None:
     claims_agree(example)

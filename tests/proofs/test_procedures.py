@@ -103,7 +103,7 @@ def evidence(rules: RuleSet) -> None:
 
 
 PROPERTIES = [verdicts, dead_steps, evidence]
-quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=18, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 

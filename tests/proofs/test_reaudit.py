@@ -51,7 +51,7 @@ def changes(norm: Norm) -> Iterator[Norm]:
             return
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=600), st.data())
 def test_a_memory_changes_nothing_that_is_said(example: Small, data: st.DataObject) -> None:
     memory = Memory()

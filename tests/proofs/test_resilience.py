@@ -66,7 +66,7 @@ def agree(example: Small) -> None:
     assert told == wanted
 
 
-quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=18, deadline=None, derandomize=True, suppress_health_check=QUIET)
 
 
 @quick

@@ -134,7 +134,7 @@ def test_a_paper_that_no_norm_wants_is_counted_apart() -> None:
 states = st.sampled_from(["leave", "illness", "out_of_town", "visit"])
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(
     seed=st.integers(0, 10**6),
     rates=st.lists(st.floats(0.5, 60), min_size=1, max_size=3),
@@ -179,7 +179,7 @@ def test_no_paper_is_lost_and_nobody_acts_without_competence(
     assert not list(breaches(law, office.world, log))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=7, deadline=None)
 @given(st.data())
 def test_the_oracle_says_what_the_reference_semantics_says(data: st.DataObject) -> None:
     """Whatever it remembers, at every state of the world."""
