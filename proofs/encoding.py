@@ -13,6 +13,8 @@ from functools import cached_property, singledispatchmethod
 from types import MappingProxyType
 from typing import Any
 
+import networkx as nx
+
 from model import absence
 from model import expressions as ex
 from model.norms import Exclusion, Norm, Power, StandIn
@@ -450,11 +452,22 @@ class Encoding:
         key = ("links", official, act, chained, meeting)
         if key not in self._memo:
             found: dict[str, list[Formula]] = {}
-            for norm in self.rules.stand_ins:
+            for norm in self._naming(meeting).get(official, ()):
                 if norm.passes(act) and (norm.chain or not chained):
                     for candidate, link in self.links_by(norm, official, meeting).items():
                         found.setdefault(candidate, []).append(link)
             self._memo[key] = {c: f for c, f in ((c, disj(p)) for c, p in found.items()) if f is not False}
+        return self._memo[key]
+
+    def _naming(self, meeting: str) -> dict[str, list[StandIn]]:
+        """By official, the stand-in norms that may name him, in their order."""
+        key = ("naming", meeting)
+        if key not in self._memo:
+            found: dict[str, list[StandIn]] = {}
+            for norm in self.rules.stand_ins:
+                for official in self.members(norm.principals, None, meeting):
+                    found.setdefault(official, []).append(norm)
+            self._memo[key] = found
         return self._memo[key]
 
     def links_by(self, norm: StandIn, official: str, meeting: str = "") -> Members:
@@ -533,23 +546,51 @@ class Encoding:
         """`Competence.loops`: the absent officials' links, from this seat, contain a cycle."""
         key = ("loops", seat, act)
         if key not in self._memo:
-            reach = self._closure(act)
+            reach = self._closure(act, self._looping(seat, act))
             parts = [reach.get((seat, seat), False)]
             parts += [conj([f, reach.get((b, b), False)]) for (a, b), f in reach.items() if a == seat and b != seat]
             self._memo[key] = disj(parts)
         return self._memo[key]
 
-    def _closure(self, act: str) -> Mapping[tuple[str, str], Formula]:
-        """The transitive closure of links between absent officials, by repeated squaring."""
-        key = ("closure", act)
+    def _steps(self, act: str) -> nx.DiGraph:
+        """The links between officials that an act may pass by; each edge has the formula that both are absent and
+        it is there."""
+        key = ("steps", act)
+        if key not in self._memo:
+            graph = nx.DiGraph()
+            for one in self.cast.ids:
+                for two, link in self.links(one, act, False).items():
+                    if two in self.cast.ids:
+                        formula = conj([self.absent(one), self.absent(two), link])
+                        if formula is not False:
+                            graph.add_edge(one, two, formula=formula)
+            self._memo[key] = graph
+        return self._memo[key]
+
+    def _looping(self, seat: str, act: str) -> frozenset[str]:
+        """The officials on some way from a seat into a cycle of links and around it."""
+        graph = self._steps(act)
+        if seat not in graph:
+            return frozenset()
+        ahead = nx.descendants(graph, seat) | {seat}
+        cycles = [
+            c
+            for c in nx.strongly_connected_components(graph.subgraph(ahead))
+            if len(c) > 1 or any(graph.has_edge(o, o) for o in c)
+        ]
+        return frozenset(o for c in cycles for o in c | (nx.ancestors(graph, next(iter(c))) & ahead))
+
+    def _closure(self, act: str, among: frozenset[str]) -> Mapping[tuple[str, str], Formula]:
+        """The transitive closure of links between absent officials of these, by repeated squaring."""
+        key = ("closure", act, among)
         if key in self._memo:
             return self._memo[key]
-        step: dict[tuple[str, str], Formula] = {}
-        for one in self.cast.ids:
-            for two, link in self.links(one, act, False).items():
-                if two in self.cast.ids:
-                    step[one, two] = conj([self.absent(one), self.absent(two), link])
-        nodes = sorted({x for pair in step for x in pair})
+        step: dict[tuple[str, str], Formula] = {
+            (one, two): formula
+            for one, two, formula in self._steps(act).edges(data="formula")
+            if one in among and two in among
+        }
+        nodes = sorted(among)
         reach, length = dict(step), 1
         while length < len(nodes):
             longer: dict[tuple[str, str], Formula] = {}

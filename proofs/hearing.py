@@ -24,6 +24,7 @@ from model.vocabulary import Strength
 from proofs import decode, witness
 from proofs.encoding import Encoding, Key
 from proofs.findings import Finding, Gap, Unsettled
+from proofs.lowlevel import Translator
 from proofs.matters import Matters
 from proofs.memory import Memory
 from proofs.parts import together
@@ -71,10 +72,14 @@ class Hearing:
             return None
         return None if values is None else self.situation(values)
 
-    def within(self, part: Slice) -> Hearing:
-        """A fresh hearing of a slice, with the same bounds, so that what it says rests on nothing asked before."""
+    def within(self, part: Slice, translator: Translator | None = None) -> Hearing:
+        """A fresh hearing of a slice, with the same bounds, so that what it says rests on nothing asked before.
+
+        Where only verdicts are wanted, which are the same in any case, several may share a `translator`: that spares
+        making the same terms again, but which model is found first may then depend on what was asked before.
+        """
         encoding = Encoding(part.rules, part.cast, self.encoding.states)
-        session = self.session.elsewhere(encoding)
+        session = self.session.elsewhere(encoding, translator)
         return Hearing(
             part.rules, encoding, session, self.most, self.progress, self.unknown, text=self.text, memory=self.memory
         )

@@ -62,9 +62,9 @@ class Session:
         """
         return Session(self.encoding, self.budget, self.tally, self.translator, self.recorder, self._base)
 
-    def elsewhere(self, encoding: Encoding) -> Session:
+    def elsewhere(self, encoding: Encoding, translator: Translator | None = None) -> Session:
         """A session on another encoding, whose queries are counted with these."""
-        return Session(encoding, self.budget, self.tally, recorder=self.recorder)
+        return Session(encoding, self.budget, self.tally, translator, self.recorder)
 
     @property
     def queries(self) -> int:

@@ -13,8 +13,8 @@ one slice there is is the whole.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 
 from model import expressions as ex
@@ -49,11 +49,16 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class Slice:
-    """Part of a rule set. `digest` is a hash of all that it holds; equal slices give equal answers."""
+    """Part of a rule set."""
 
     rules: RuleSet
     cast: Cast
-    digest: str
+    _hashed: Callable[[], str] = field(compare=False, repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that it holds; equal slices give equal answers."""
+        return self._hashed()
 
 
 @dataclass(frozen=True)
@@ -465,11 +470,14 @@ class Slicer:
     @cached_property
     def whole(self) -> Slice:
         """The slice that holds everything."""
+        return Slice(self.rules, self.cast, self._whole_digest)
+
+    def _whole_digest(self) -> str:
         v = self.rules.vocabulary
         tables = [getattr(v, f.name) for f in fields(v)]
         records = [self.rules.title, *(r for t in tables for r in t.values()), *self.rules.facts]
         records += [*self.rules.norms.values(), *self.rules.out_of_scope, *self.rules.used, *self.cast.officials]
-        return Slice(self.rules, self.cast, _hash([str(len(records)).encode(), *map(self._digest, records)]))
+        return _hash([str(len(records)).encode(), *map(self._digest, records)])
 
     def _cut(self, held: frozenset[Token]) -> Slice:
         rules, v = self.rules, self.rules.vocabulary
@@ -493,7 +501,12 @@ class Slicer:
             used=(),
         )
         cast = Cast(tuple(o for o in self.cast.officials if o.id in ids.get("official", ())))
-        parts = [self._digest(r) for table in tables.values() for r in table.values()]
+        return Slice(part, cast, lambda: self._part_digest(part, cast, asked))
+
+    def _part_digest(self, part: RuleSet, cast: Cast, asked: Container[str]) -> str:
+        v = part.vocabulary
+        tables = (getattr(v, table) for table in _TABLES.values())
+        parts = [self._digest(r) for table in tables for r in table.values()]
         parts += [self._acts, *(self._digest(r) for r in (*part.facts, *cast.officials))]
         for norm in part.norms.values():
             if isinstance(norm, Route):  # of a route, its order and the steps asked about
@@ -501,7 +514,7 @@ class Slicer:
                 parts += [self._digest(s.power) for s in norm.steps if s.power.id in asked]
             else:
                 parts.append(self._digest(norm))
-        return Slice(part, cast, _hash(parts))
+        return _hash(parts)
 
     @cached_property
     def _places(self) -> dict[str, int]:

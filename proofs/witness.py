@@ -45,7 +45,9 @@ def plainest(session: Session, most: int = MAX_ABSENCES) -> dict[Key, str] | Non
     weights: dict[Key, list[tuple[Term, int]]] = {}
     for key, literal, weight in _weighed(session):
         weights.setdefault(key, []).append((literal, weight))
-    plain = {variables[key].literals[0]: key for key in weights}
+    # the absences last: what need not be in a core is dropped from its end
+    ordered = sorted(weights, key=lambda key: key[0] == "state")
+    plain = {variables[key].literals[0]: key for key in ordered}
     needing: dict[Term, tuple[list[Key], int]] = {}
     while (core := session.core([*needing, *plain])) is not None:
         parts = session.shrink(core, [])

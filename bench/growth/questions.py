@@ -10,19 +10,18 @@ Each method gives the verdict of each question, and nothing else: no situation, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from model.ruleset import RuleSet, Stage
 from model.situation import make_cast
-from proofs import audit, witness
-from proofs.boolean import Formula, Term, conj, disj, neg
+from proofs import audit, brave, witness
+from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
+from proofs.lowlevel import Translator
 
 ABSENCES = (0, 1, 2)
-_TOGETHER = 16
-"""Stages asked about with one solver, as the gap checks do."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +42,9 @@ def questions(stage: Stage) -> tuple[Question, ...]:
     return (*(Question(stage.id, k) for k in ABSENCES), Question(stage.id, max(ABSENCES), True))
 
 
+_TOGETHER = 32
+"""Stages asked about with one solver: those that follow one another look at much the same norms."""
+
 Verdicts = Iterator[tuple[str, bool]]
 """The names of questions, each with whether there is such a situation."""
 
@@ -50,29 +52,27 @@ Verdicts = Iterator[tuple[str, bool]]
 def by_guize(rules: RuleSet) -> Verdicts:
     """With guize's own slices, encoding and solver, and none of what an audit does with a situation once found."""
     hearing = audit.hear(rules, make_cast(rules))
-    stages = rules.stages
-    for first in range(0, len(stages), _TOGETHER):
-        together = stages[first : first + _TOGETHER]
-        part = hearing.within(hearing.slicer.of_stages(together))
-        few = {k: witness.absences_at_most(part.session, k) for k in ABSENCES}
-        for stage in together:
-            yield from _asked(part, stage, few)
+    translator = Translator()
+    for first in range(0, len(rules.stages), _TOGETHER):
+        stages = rules.stages[first : first + _TOGETHER]
+        yield from _asked(hearing.within(hearing.slicer.of_stages(stages), translator), stages)
 
 
-def _asked(hearing: Hearing, stage: Stage, few: Mapping[int, Term]) -> Verdicts:
-    """The widest question first: what no two absences bring about, neither one nor none does, nor in a loop."""
+def _asked(hearing: Hearing, stages: Iterable[Stage]) -> Verdicts:
+    """The narrowest question first: what can be with nobody away can be with few, and needs no query of its own."""
     session, encoding = hearing.session, hearing.encoding
-    stuck, widest = session.literal(encoding.stuck(stage)), max(ABSENCES)
-    known: dict[Question, bool] = {}
-    for question in sorted(questions(stage), key=lambda q: (q.loop, -q.absences)):
-        wider = Question(stage.id, widest if question.loop else min(question.absences + 1, widest))
-        known[question] = known.get(wider, True)
-        if known[question]:
-            goals = [stuck, few[question.absences]]
-            if question.loop:
-                goals.append(session.literal(looping(encoding, stage)))
-            known[question] = session.satisfiable(goals)
-        yield question.name, known[question]
+    stuck = {stage: encoding.stuck(stage) for stage in stages}
+    possible: set[Stage] = set()
+    for absences in sorted(ABSENCES):
+        few = witness.absences_at_most(session, absences)
+        possible |= brave.possible(session, {s: f for s, f in stuck.items() if s not in possible}, [few])
+        for stage in stuck:
+            yield Question(stage.id, absences).name, stage in possible
+    few = witness.absences_at_most(session, max(ABSENCES))
+    loops = {s: conj([f, looping(encoding, s)]) for s, f in stuck.items() if s in possible}
+    returning = brave.possible(session, loops, [few])
+    for stage in stuck:
+        yield Question(stage.id, max(ABSENCES), True).name, stage in returning
 
 
 def looping(encoding: Encoding, stage: Stage) -> Formula:
