@@ -42,6 +42,14 @@ class Renaming:
     norms: Ids = field(default_factory=dict)
     steps: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
+    @property
+    def renames(self) -> bool:
+        """Whether anything has a new id."""
+        pairs = (*self.tables.values(), self.norms)
+        return any(old != new for ids in pairs for old, new in ids.items()) or any(
+            old != new for (_, old), new in (*self.values.items(), *self.steps.items())
+        )
+
     def of(self, table: str, name: str) -> str:
         return self.tables.get(table, {}).get(name, name)
 
@@ -61,7 +69,7 @@ class Renaming:
 
 def renamed(rules: RuleSet, new: Renaming) -> RuleSet:
     """The rule set in the new names. Nothing else changes, and the order of everything is kept."""
-    return _Renamer(rules, new).rule_set()
+    return _Renamer(rules, new).rule_set() if new.renames else rules
 
 
 class _Renamer:

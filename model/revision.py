@@ -120,6 +120,9 @@ class Revision:
                 other = new.get(name)
                 if other is None or tuple(self.moved(norm)):
                     continue
+                if norm is other:
+                    found.add(name)
+                    continue
                 if isinstance(norm, Route) and isinstance(other, Route):  # its steps are compared for themselves
                     norm, other = replace(norm, steps=()), replace(other, steps=())
                 if _plain(norm) == _plain(other):
@@ -137,11 +140,17 @@ class Revision:
 
     def moved(self, norm: Norm) -> Iterator[str]:
         """The definitions behind a norm that differ between the versions."""
-        nodes = [x for _, x in _expressions_of(norm)]
-        for table, name in sorted(set(_names_below(self.old, nodes)) | set(_names_below(self.new, nodes))):
-            old, new = (_definition(r, table, name) for r in (self.old, self.new))
-            if old != new:
-                yield name
+        if self._redefined:
+            nodes = [x for _, x in _expressions_of(norm)]
+            below = set(_names_below(self.old, nodes)) | set(_names_below(self.new, nodes))
+            yield from (name for _, name in sorted(below & self._redefined))
+
+    @cached_property
+    def _redefined(self) -> frozenset[tuple[str, str]]:
+        """The names, by table, that do not stand for the same in both versions."""
+        v, w = self.old.vocabulary, self.new.vocabulary
+        names = {(table, name) for table in _DEFINING for name in (*getattr(v, table), *getattr(w, table))}
+        return frozenset(n for n in names if _definition(self.old, *n) != _definition(self.new, *n))
 
     @cached_property
     def changed(self) -> frozenset[str]:
@@ -338,6 +347,8 @@ _WORDS = ("at", "quote", "zh", "en")
 
 
 def _differing(old: Any, new: Any) -> tuple[FieldChange, ...]:
+    if old is new:
+        return ()
     before, after = _shown(old), _shown(new)
     keys = dict.fromkeys([*before, *after])
     return tuple(
@@ -379,6 +390,10 @@ def _entries(table: str, older: Mapping[str, Any], newer: Mapping[str, Any]) -> 
 
 # definitions behind names
 
+_ACTORS = ("offices", "sets", "roles")
+_DEFINING = (*_ACTORS, "terms", "relations")
+"""The tables of names behind which stands a definition."""
+
 
 def _expressions_of(record: Any) -> Iterator[tuple[str, ex.Node]]:
     if isinstance(record, Route):
@@ -399,7 +414,7 @@ def _names_below(rules: RuleSet, nodes: Iterable[ex.Node]) -> Iterator[tuple[str
         for node in stack.pop().walk():
             found: list[tuple[str, str]] = []
             if isinstance(node, ex.Name):
-                found = [(t, node.name) for t in ("offices", "sets", "roles") if node.name in getattr(v, t)]
+                found = [(t, node.name) for t in _ACTORS if node.name in getattr(v, t)]
             elif isinstance(node, ex.Flag) and node.name in v.terms:
                 found = [("terms", node.name)]
             elif isinstance(node, ex.Image) and node.function in v.relations:
