@@ -1,20 +1,23 @@
 """Every small edit of the bundled instruments: is it noticed that the rules mean something else?
 
-    python bench/mutants.py [SPEC ...] [--every N] [--audit-every M] [--jobs J] [-o docs/mutation.md]
+    python bench/mutants.py [SPEC ...] [--every N] [--audit-every M] [--jobs J] [--keep FILE] [-o docs/mutation.md]
 
 `--every N`: only each N-th edit of an operator (default 1: all). `--audit-every M`: each M-th of those is audited
 too (default 10; 0: none). The page it writes holds counts only, so that the same rules give the same page.
+`--keep FILE`: what is done is kept there and not done again, so that hours of it may be interrupted.
 """
 
 from __future__ import annotations
 
 import argparse
+import pickle
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import guize
@@ -22,9 +25,10 @@ import specs
 from model.revisions import OPERATORS, Revision, revisions
 from model.ruleset import RuleSet
 from proofs.mutation import Mutant, Status, examine
+from proofs.reaudit import Auditor
 
-CHUNK = 100
-"""Edits a process examines at a time; each chunk audits the rules as they are once."""
+CHUNK = 50
+"""Edits a process examines at a time."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,17 @@ class Row:
         return tuple(vars(self).values())
 
 
+Task = tuple[str, int, int, int]
+Done = tuple[str, dict[str, Row], Counter[str], list[str]]
+"""Of one chunk of one instrument: rows by operator, checks that spoke, and what was not named."""
+
+
+@lru_cache(maxsize=1)
+def loaded(spec: str) -> tuple[RuleSet, Auditor]:
+    """The rules as they are, and an auditor that remembers what it made of them: once for all chunks of a process."""
+    return guize.load(spec), Auditor()
+
+
 def chosen(rules: RuleSet, every: int) -> Iterator[Revision]:
     for name in OPERATORS:
         for number, revision in enumerate(revisions(rules, (name,))):
@@ -71,21 +86,16 @@ def chosen(rules: RuleSet, every: int) -> Iterator[Revision]:
                 yield revision
 
 
-def work(task: tuple[str, int, int, int]) -> tuple[str, dict[str, Row], Counter[str], list[str]]:
-    """One chunk of one instrument: rows by operator, checks that spoke, and what was not named."""
+def work(task: Task) -> Done:
+    """One chunk of one instrument."""
     spec, every, audit_every, start = task
-    rules = guize.load(spec)
+    rules, auditor = loaded(spec)
     mine = list(chosen(rules, every))[start : start + CHUNK]
-    auditor = None
-    if audit_every:
-        from proofs.reaudit import Auditor
-
-        auditor = Auditor()
     rows: dict[str, Row] = {}
     spoke: Counter[str] = Counter()
     unnamed: list[str] = []
     picked = (lambda number, _: (start + number) % audit_every == 0) if audit_every else (lambda *_: False)
-    for found in examine(rules, mine, auditor.audit if auditor else None, picked):
+    for found in examine(rules, mine, auditor.audit if audit_every else None, picked):
         name = found.revision.operator
         rows[name] = rows.get(name, Row()).plus(found)
         spoke.update(found.checks or ())
@@ -100,6 +110,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--audit-every", type=int, default=10)
     parser.add_argument("--jobs", type=int, default=None)
+    parser.add_argument("--keep", type=Path)
     parser.add_argument("-o", "--output", type=Path)
     asked = parser.parse_args()
     started = time.perf_counter()
@@ -111,18 +122,40 @@ def main() -> None:
     rows: dict[str, dict[str, Row]] = {s: {} for s in asked.specs}
     spoke: Counter[str] = Counter()
     unnamed: list[str] = []
+    kept = dict(_kept(asked.keep))
+    if asked.keep:  # without what an interrupt left half written
+        asked.keep.write_bytes(b"".join(map(pickle.dumps, kept.items())))
+    missing = [task for task in tasks if task not in kept]
     with ProcessPoolExecutor(asked.jobs) as pool:
-        for number, (spec, found, heard, missed) in enumerate(pool.map(work, tasks), 1):
-            for name, row in found.items():
-                rows[spec][name] = rows[spec].get(name, Row()) + row
-            spoke += heard
-            unnamed += missed
-            print(f"{number}/{len(tasks)} {spec} {time.perf_counter() - started:.0f} s", file=sys.stderr)
+        done = zip(missing, pool.map(work, missing), strict=True)
+        for number, (task, result) in enumerate(done, len(tasks) - len(missing) + 1):
+            kept[task] = result
+            if asked.keep:
+                with asked.keep.open("ab") as file:
+                    pickle.dump((task, result), file)
+            print(f"{number}/{len(tasks)} {task[0]} {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    for spec, found, heard, missed in map(kept.__getitem__, tasks):
+        for name, row in found.items():
+            rows[spec][name] = rows[spec].get(name, Row()) + row
+        spoke += heard
+        unnamed += missed
     page = "\n".join(document(rows, spoke, unnamed, asked)) + "\n"
     if asked.output:
         asked.output.write_text(page, encoding="utf-8")
     else:
         print(page, end="")
+
+
+def _kept(file: Path | None) -> Iterator[tuple[Task, Done]]:
+    """What earlier runs left; the last of it may be half written."""
+    if file is None or not file.exists():
+        return
+    with file.open("rb") as opened:
+        while True:
+            try:
+                yield pickle.load(opened)
+            except (EOFError, pickle.UnpicklingError):
+                return
 
 
 HEAD = "| {} | edits | differ | told, edited norm named | proved equivalent | references only | unknown | audited | audit speaks | in core |"  # noqa: E501

@@ -209,11 +209,18 @@ class Space(Encoding):
         return typed("tuple[Situation | None, Situation | None]", tuple(found))
 
 
+class _Unconstrained(Encoding):
+    """Asked for its variables alone."""
+
+    def _constrain(self) -> None:
+        pass
+
+
 def _domains(revision: Revision, casts: tuple[Cast, Cast], states: Sequence[str]) -> dict[Key, tuple[str, ...]]:
     """The values of both versions, for every variable in which they differ."""
     found: dict[Key, tuple[str, ...]] = {}
     for rules, cast in zip((revision.new, revision.old), reversed(casts), strict=True):
-        for key, variable in Encoding(rules, cast, states).variables.items():
+        for key, variable in _Unconstrained(rules, cast, states).variables.items():
             known = found.get(key, ())
             found[key] = (*known, *(x for x in variable.values if x not in known))
     return found
