@@ -7,6 +7,7 @@ outright, which may leave the hidden one.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -14,6 +15,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guize import messages as say
+
+
+def check_place(path: Path) -> None:
+    """Refuse before long work a file that could not be written: its folder is not there, or closed to us. Raises
+    UsageError."""
+    folder = path.parent
+    if not folder.is_dir():
+        fault = errno.ENOTDIR if folder.exists() else errno.ENOENT
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        fault = errno.EACCES
+    else:
+        return
+    raise say.refused(say.NOT_WRITTEN(path=path, why=os.strerror(fault)))
 
 
 def write_text(path: Path, text: str) -> None:

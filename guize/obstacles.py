@@ -10,14 +10,7 @@ from model.expressions import PRINCIPAL, Name
 from model.norms import StandIn
 from model.situation import Situation
 
-
-def telling(obstacles: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
-    """The obstacles worth telling: that a clause is not in force under a reading only where nothing else is to say."""
-    every = tuple(obstacles)
-    return tuple(o for o in every if o.reason != "reading") or every
-
-
-SHORT: dict[str, tuple[str, str]] = {
+_SHORT: dict[str, tuple[str, str]] = {
     "loop": ("代行关系循环", "the stand-ins go in a circle"),
     "absent": ("代行人也不在", "the stand-in is away too"),
     "candidate": ("没有可代行的人", "there is nobody to stand in"),
@@ -28,11 +21,18 @@ SHORT: dict[str, tuple[str, str]] = {
     "cause": ("代行不适用于此种缺席", "no stand-in for this cause of absence"),
     "none": ("没有规定由谁代行", "no stand-in is named"),
 }
+"""By the reason of an obstacle, in Chinese and in English."""
+
+
+def telling(obstacles: Iterable[Obstacle]) -> tuple[Obstacle, ...]:
+    """The obstacles worth telling: that a clause is not in force under a reading only where nothing else is to say."""
+    every = tuple(obstacles)
+    return tuple(o for o in every if o.reason != "reading") or every
 
 
 def short(words: Wording, obstacle: Obstacle) -> str:
     """What keeps a seat from being filled, in a few words; empty where these would say nothing."""
-    return words.pick(*SHORT.get(obstacle.reason, ("", "")))
+    return words.pick(*_SHORT.get(obstacle.reason, ("", "")))
 
 
 def missing(words: Wording, at: Situation, obstacle: Obstacle) -> str:

@@ -231,6 +231,11 @@ class Wording:
     def place(self, citation: Citation) -> str:
         return citation.place(self.lang)
 
+    def passage(self, citation: Citation) -> str:
+        """A place with the phrase cited there, if there is one."""
+        place, quote = self.place(citation), within(citation.quote)
+        return self.pick(f"{place}“{quote}”", f"{place} ('{quote}')") if quote else place
+
     def places(self, norms: Iterable[str]) -> str:
         return self.list(self.place(self.rules.lookup(n).citation) for n in norms)
 

@@ -21,6 +21,13 @@ from guize.commands.report import text_of
 from guize.exits import Exit
 from model.bilingual import Template
 
+NO_CHECK = Template(
+    zh="没有问题“{name}”；编号以检查的名称开头，可用 guize audit 查看",
+    en="no such finding '{name}'; an id begins with the name of its check, and guize audit shows it",
+)
+NONE_FOUND = Template(
+    zh="没有问题“{name}”：这项检查没有发现问题", en="no such finding '{name}': this check finds nothing"
+)
 NO_FINDING = Template(zh="没有问题“{name}”；现有：{known}", en="no such finding '{name}'; there are {known}")
 
 
@@ -57,13 +64,14 @@ def explain(
     rules = guize.load(spec)
     holders, text = parse_scope(scope), text_of(text_file)
     concerned = [c for c in CHECKS if finding.startswith(f"{c}-")]
+    if not concerned:
+        raise say.refused(NO_CHECK(name=finding))
     with progress_bar(rules.title.label.get(lang)) as advance:
-        report = run(
-            rules, scope=holders, most_absences=absences, budget=budget, checks=concerned or None, progress=advance
-        )
+        report = run(rules, scope=holders, most_absences=absences, budget=budget, checks=concerned, progress=advance)
         known = [f.id for f in report.findings]
         if finding not in known:
-            raise say.refused(NO_FINDING(name=finding, known=", ".join(known)), finding, known)
+            told = NO_FINDING(name=finding, known=", ".join(known)) if known else NONE_FOUND(name=finding)
+            raise say.refused(told, finding, known)
         if not no_repairs:
             only = frozenset({finding})
             report = with_repairs(rules, report, scope=holders, budget=budget, progress=advance, only=only)

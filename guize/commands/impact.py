@@ -19,7 +19,7 @@ from guize.commands.options import (
     scope_option,
 )
 from guize.exits import Exit
-from guize.files import write_text
+from guize.files import check_place, write_text
 from guize.library import properties_of
 
 if TYPE_CHECKING:
@@ -77,6 +77,8 @@ def impact(
 
     before, after = guize.load(old), guize.load(new)
     properties = None if no_properties else (properties_of(old, before), properties_of(new, after))
+    if output is not None:
+        check_place(output)
     with progress_bar(after.title.label.get(lang)) as advance:
         found = run(
             before,

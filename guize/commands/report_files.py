@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from guize import messages as say
-from guize.files import write_bytes, write_text
+from guize.files import check_place, write_bytes, write_text
 from guize.library import locate
 from model.bilingual import Template
 
@@ -51,6 +51,8 @@ def goals(outputs: tuple[Path, ...], form: str | None) -> tuple[Goal, ...]:
     for goal in found:
         if goal.form == "docx":
             _check_word(goal.file)
+        if goal.file is not None:
+            check_place(goal.file)
     return found
 
 

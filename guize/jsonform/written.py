@@ -19,30 +19,45 @@ def norm(found: nm.Norm) -> dict[str, Any]:
 def office(found: Office) -> dict[str, Any]:
     """The office as an entry of `offices`."""
     written: dict[str, Any] = {"id": found.id, "zh": found.label.zh, "en": found.label.en}
-    if found.many:
-        written["holders"] = "many"
-    if found.citation is not None:
-        written["at"] = place(found.citation)
-    return _named(found, written)
+    if found.abstract:
+        written["holders"] = "none"
+    elif found.many:
+        written |= {"holders": "many", "scope": found.scope}
+    if found.is_a:
+        written["is_a"] = list(found.is_a)
+    if found.portfolio:
+        written["portfolio"] = True
+    return written | _named(found)
 
 
 def body(found: Body) -> dict[str, Any]:
     """The body as an entry of `bodies`."""
-    return _named(found, {"id": found.id, "zh": found.label.zh, "en": found.label.en, "kind": found.kind})
+    written = {"id": found.id, "zh": found.label.zh, "en": found.label.en, "kind": found.kind}
+    if found.statutory:
+        written["statutory"] = found.statutory
+    return written | _named(found)
 
 
 def named_set(found: NamedSet) -> dict[str, Any]:
     """The set as an entry of `sets`."""
-    written: dict[str, Any] = {"id": found.id, "zh": found.label.zh, "en": found.label.en, "is": str(found.members)}
-    if found.citation is not None:
-        written["at"] = place(found.citation)
-    return written
+    written = {"id": found.id, "zh": found.label.zh, "en": found.label.en, "is": str(found.members)}
+    return written | _cited(found.citation)
 
 
-def _named(found: Office | Body, written: dict[str, Any]) -> dict[str, Any]:
+def _named(found: Office | Body) -> dict[str, Any]:
+    """Where it is constituted or mentioned, and its other names."""
+    written: dict[str, Any] = _cited(found.citation)
+    if found.seen is not None:
+        written["seen"] = _cited(found.seen)
     if found.aliases:
-        written["aliases"] = [a.zh for a in found.aliases]
+        written["aliases"] = [{"zh": a.zh, **_cited(a.citation)} if a.citation else a.zh for a in found.aliases]
     return written
+
+
+def _cited(cited: Citation | None) -> dict[str, str]:
+    if cited is None:
+        return {}
+    return {"at": place(cited), "quote": cited.quote} if cited.quote else {"at": place(cited)}
 
 
 def _common(found: nm.Norm) -> dict[str, Any]:
@@ -51,7 +66,7 @@ def _common(found: nm.Norm) -> dict[str, Any]:
         "at": place(first),
         "quote": first.quote,
         "law": first.law,
-        "also": [{"at": place(c), "quote": c.quote} if c.quote else {"at": place(c)} for c in found.citations[1:]],
+        "also": [_cited(c) for c in found.citations[1:]],
         "strength": "" if found.strength is Strength.STRICT else found.strength.name.lower(),
         "under": dict(found.under),
         "when": _condition(found.when),

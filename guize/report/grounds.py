@@ -117,13 +117,12 @@ def _ground(both: Both, scenario: Scenario, stated: Stated) -> Ground:
 
 
 def _said(words: Wording, value: str) -> Iterator[str]:
-    pairs = _PAIR.findall(value)
-    told = [k for k in WORDS if k in dict(pairs)] + [k for k, _ in pairs if k not in WORDS]
-    for key in told:
-        given = dict(pairs)[key]
+    fields = dict(_PAIR.findall(value))
+    for key in [*(k for k in WORDS if k in fields), *(k for k in fields if k not in WORDS)]:
+        given = fields[key]
         if key in _HIDDEN or key == "unit":  # a unit is told with its amount
             continue
-        unit = dict(pairs).get("unit", "") if key == "amount" else ""
+        unit = fields.get("unit", "") if key == "amount" else ""
         if unit:
             yield f"{given}{words.pick('', ' ')}{_named(words, unit)}"
             continue

@@ -30,8 +30,8 @@ LEFT_TO_DRAFTER = Label(
     "What to put here only the drafter knows: nothing is suggested.",
 )
 NOT_SOUGHT = Label(
-    "此类问题不自动提出修改建议，须由起草人补充规定。",
-    "No repair is sought for such a finding: only the drafter knows what to add.",
+    "此类问题不自动提出修改建议，如何修改由起草人斟酌。",
+    "No repair is sought for such a finding: what to change is for the drafter to weigh.",
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from guize.report.bilingual import NOTHING, Both
@@ -11,8 +11,8 @@ from guize.sentences.hinge import line
 from guize.wording import within
 from model.citations import Citation
 from model.dependence import attributes_of, mentioned
-from model.norms import Bound, Norm, Route
-from model.ruleset import RuleSet
+from model.drafting.wording import parts
+from model.norms import Bound
 from model.vocabulary import Label
 from proofs.findings import Finding, Hinge
 
@@ -56,7 +56,7 @@ class ReadAs:
 def open_terms(both: Both, findings: Iterable[Finding], chapters: Mapping[int, str]) -> tuple[OpenTerm, ...]:
     """The open attributes of papers."""
     rules, findings = both.rules, tuple(findings)
-    uses = {n.id: frozenset(attributes_of(rules, n)) for n in _own(rules)}
+    uses = {n.id: frozenset(attributes_of(rules, n)) for n in parts(rules)}
     made: list[OpenTerm] = []
     for attribute in rules.vocabulary.attributes.values():
         if attribute.open:
@@ -113,11 +113,3 @@ def readings(both: Both, findings: Iterable[Finding], chapters: Mapping[int, str
 
 def _place(both: Both, cited: Citation | None) -> Label:
     return both.say(lambda w: w.place(cited)) if cited is not None else NOTHING
-
-
-def _own(rules: RuleSet) -> Iterator[Norm]:
-    """The instrument's norms and the steps of its routes."""
-    for norm in rules.own_norms():
-        yield norm
-        if isinstance(norm, Route):
-            yield from (s.power for s in norm.steps)

@@ -52,12 +52,6 @@ def _more(words: Wording, course: Course) -> str:
     return words.pick(f"；另有{number}处类似", f"; {number} more like it")
 
 
-def _before(words: Wording, finding: Finding) -> str:
-    if not finding.witness.absent:
-        return ""
-    return words.pick(f"{words.absences(finding.witness)}时，", f"when {words.absences(finding.witness)}, ")
-
-
 def _no_end(words: Wording, finding: Finding, course: Course) -> str:
     (step,) = _powers(words, course)
     paper, route = words.paper(finding.witness), _route(words, course.routes[0])
@@ -128,7 +122,7 @@ def _comes_back(words: Wording, finding: Finding, course: Course) -> str:
     first, last = _powers(words, course)
     who, paper = words.actor(course.official, finding.witness), words.paper(finding.witness)
     between = _step(words, words.rules.powers[course.between], finding.witness)
-    before, more = _before(words, finding), _more(words, course)
+    before, more = says.before(words, finding), _more(words, course)
     return words.pick(
         f"{before}{paper}由{who}{words.act(first.act)}（{words.place(first.citation)}）后，经{between}，"
         f"又回到{who}手中，由其{words.act(last.act)}（{words.place(last.citation)}）{more}。",
@@ -141,7 +135,7 @@ def _held_twice(words: Wording, finding: Finding, course: Course) -> str:
     first, second = (_step(words, p, finding.witness) for p in _powers(words, course))
     who, paper = words.actor(course.official, finding.witness), matter(words, finding, course.official)
     used = words.places(used_stand_ins(words.rules, course.hands))
-    before, more = _before(words, finding), _more(words, course)
+    before, more = says.before(words, finding), _more(words, course)
     return words.pick(
         f"{before}办理{paper}，{first}与{second}两个环节本应由不同的人办理，因代行（{used}）都由{who}一人办理{more}。",
         f"{before}the steps {first} and {second} on {paper}, otherwise in different hands, both fall to {who} "
@@ -167,7 +161,7 @@ def _sequence(words: Wording, powers: list[Power], at: Situation) -> str:
 
 def _competing(words: Wording, finding: Finding, course: Course) -> str:
     one, two = course.routes
-    paper, before = words.paper(finding.witness), _before(words, finding)
+    paper, before = words.paper(finding.witness), says.before(words, finding)
     first, second = (_sequence(words, _demanded(words, finding, r), finding.witness) for r in (one, two))
     return words.pick(
         f"{before}{paper}同时符合两个程序的条件：按{_route(words, one)}，依次由{first}；"
@@ -216,7 +210,7 @@ def _skipping(words: Wording, finding: Finding, course: Course) -> str:
     few, many = _compared(words, finding, course)
     have = {(p.act, at.seats(p)) for p in few}
     extra = [p for p in many if (p.act, at.seats(p)) not in have] or many
-    paper, before = words.paper(finding.witness), _before(words, finding)
+    paper, before = words.paper(finding.witness), says.before(words, finding)
     least, skipped = (_sequence(words, ps, finding.witness) for ps in (few, extra))
     skipped += _due(words, extra)
     return words.pick(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from guize.sentences.says import who
+from guize.sentences import says
 from guize.wording import Wording
 from model.norms import Deontic, Norm, Power
 from model.vocabulary import Strength
@@ -12,12 +12,12 @@ from proofs.findings import Finding, Pair
 def sentence(words: Wording, finding: Finding, pair: Pair) -> str:
     first, second = words.rules.lookup(pair.first), words.rules.lookup(pair.second)
     paper = words.paper(finding.witness)
-    when = _when(words, finding)
+    when = says.before(words, finding)
     act = words.act(pair.act)
     if finding.check == "competence-conflict":
         assert isinstance(first, Power)
         assert isinstance(second, Power)
-        one, other = (who(words, p, finding.witness) for p in (first, second))
+        one, other = (says.who(words, p, finding.witness) for p in (first, second))
         return words.pick(
             f"{when}{paper}同时符合两条规定：{words.of(first)}由{one}{act}，{words.of(second)}由{other}{act}，"
             f"未规定以何者为准。",
@@ -46,12 +46,6 @@ def sentence(words: Wording, finding: Finding, pair: Pair) -> str:
         f"{when}for {paper}, {words.of(first)} {demand} {actor} to {words.act(_act(first))}, "
         f"while under {words.of(second)} the same {ban} {act}{end}.",
     )
-
-
-def _when(words: Wording, finding: Finding) -> str:
-    if not finding.witness.absent:
-        return ""
-    return words.pick(f"{words.absences(finding.witness)}时，", f"when {words.absences(finding.witness)}, ")
 
 
 def _demand(words: Wording, norm: Norm) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from guize.sentences.amending import defining, routes, saying
-from guize.wording import NONE, Wording, within
+from guize.wording import NONE, Wording
 from model import absence
 from model import expressions as ex
 from model.citations import Citation
@@ -73,7 +73,7 @@ def _meetings(words: Wording, rules: RuleSet, repair: Repair) -> list[str]:
         places.setdefault(words.place(norm.citation), (same or norm.citation, []))[1].append(told.rstrip("。."))
     return [
         words.pick(
-            f"在{_where(words, at)}后增加：“{'；'.join(t)}。”", f"after {_where(words, at)} add: “{'; '.join(t)}.”"
+            f"在{words.passage(at)}后增加：“{'；'.join(t)}。”", f"after {words.passage(at)} add: “{'; '.join(t)}.”"
         )
         for at, t in places.values()
     ]
@@ -116,15 +116,10 @@ def _themselves(words: Wording, repair: Repair, at: Situation) -> str:
     return words.pick(f"其{words.state(state)}", f"that official is {words.state(state)}")
 
 
-def _where(words: Wording, anchor: Citation) -> str:
-    place, quote = words.place(anchor), within(anchor.quote)
-    return words.pick(f"{place}“{quote}”" if quote else place, f"{place} ('{quote}')" if quote else place)
-
-
 def _added(words: Wording, anchor: Citation, norm: Norm) -> str:
     clause = _same_place(words, anchor, norm) if isinstance(norm, Precedence) else _clause(words, norm)
     clause = _his(clause) if words.zh else clause
-    return words.pick(f"在{_where(words, anchor)}后增加：“{clause}”", f"after {_where(words, anchor)} add: “{clause}”")
+    return words.pick(f"在{words.passage(anchor)}后增加：“{clause}”", f"after {words.passage(anchor)} add: “{clause}”")
 
 
 def _his(clause: str) -> str:
@@ -236,7 +231,7 @@ def _condition(words: Wording, node: ex.Cond) -> str:
             who = words.actors(of)
             return words.pick(f"{who}也不在岗的", f"{who} is absent too")
         case ex.Some(ex.Both(parts)):
-            one, two = (_charge(words, p) for p in parts)
+            one, two = (words.actors(p) for p in parts)
             if one == two:
                 return words.pick("两个环节由同一人办理的", "both steps would be one official's")
             return words.pick(f"{one}即为{two}的", f"{one} is at once {two}")
@@ -246,16 +241,8 @@ def _condition(words: Wording, node: ex.Cond) -> str:
     return words.condition(node) + words.pick("的", "")
 
 
-def _charge(words: Wording, node: ex.ActorSet) -> str:
-    """A set of actors; of those in charge, not 分管的分管领导."""
-    if words.zh and isinstance(node, ex.Image) and node.function == "in_charge":
-        inner = words.actors(node.of)
-        return inner if "分管" in inner else words.actors(node)
-    return words.actors(node)
-
-
 def _power(words: Wording, norm: Power) -> str:
-    what, by, act = papers(words, norm.when), _charge(words, norm.by), words.act(norm.act)
+    what, by, act = papers(words, norm.when), words.actors(norm.by), words.act(norm.act)
     if norm.residual_to:
         return words.pick(f"其他{what}，由{by}{act}。", f"Any other {what} goes to {by} for the act '{act}'.")
     return words.pick(f"{what}由{by}{act}。", f"For {what}, the act '{act}' is for {by}.")
@@ -323,7 +310,7 @@ def _exclusion(words: Wording, norm: Exclusion) -> str:
 
 def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> str:
     """How a clause is to be changed: what is wider, longer or excepted."""
-    where = _where(words, norm.citation)
+    where = words.passage(norm.citation)
     match norm:
         case StandIn():
             return _wider(words, rules, where, [n for n in alike if isinstance(n, StandIn)])
@@ -357,7 +344,7 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
             old = rules.routes[norm.id]
             pairs = zip(norm.steps, old.steps, strict=True)
             powers = [a.power for a, b in pairs if a.power != b.power]
-            return _other_hand(words, _where(words, powers[0].citation), powers)
+            return _other_hand(words, words.passage(powers[0].citation), powers)
     raise TypeError(type(norm).__name__)
 
 

@@ -8,6 +8,7 @@ from model import expressions as ex
 from model.evaluation import Context
 from model.norms import Bound, Deontic, Power, StandIn
 from model.situation import Situation
+from proofs.findings import Finding
 
 
 def narrowed(node: ex.ActorSet, at: Context) -> ex.ActorSet | None:
@@ -25,6 +26,12 @@ def narrowed(node: ex.ActorSet, at: Context) -> ex.ActorSet | None:
 def who(words: Wording, power: Power, at: Situation) -> str:
     """Whom a power names for the paper at hand: alternatives that are not for this paper are left out."""
     return words.actors(narrowed(power.by, Context(words.rules, at)) or power.by, power.joint)
+
+
+def before(words: Wording, finding: Finding) -> str:
+    """Who is away, as a sentence begins with it; empty where nobody is."""
+    absent = words.absences(finding.witness)
+    return words.pick(f"{absent}时，", f"when {absent}, ") if absent else ""
 
 
 def seat(words: Wording, power: Power, at: Situation | None = None) -> str:

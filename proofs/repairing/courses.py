@@ -63,16 +63,11 @@ def _limited(rules: RuleSet, course: Course) -> Iterator[Candidate]:
             expiry="reminder",
         )
         added = Edit(added=(made,))
-        least = amount if _kept(rules, added, route, made) else periods.least(rules, made, [route.id])
+        late = periods.exceeded(added.applied(rules), route.id, made.id)
+        least = periods.least(rules, made, [route.id]) if late else amount
         if least is not None:
             edit = Edit(added=(replace(made, amount=least),))
             yield Candidate(LIMIT, edit, back.citation, pattern + (least != amount))
-
-
-def _kept(rules: RuleSet, edit: Edit, route: Route, bound: Bound) -> bool:
-    """Whether the new ceiling can be kept."""
-    edited = edit.applied(rules)
-    return next(iter(deadlines.minimal_overruns(edited, edited.routes[route.id], bound)), None) is None
 
 
 def _lengths(rules: RuleSet, route: Route) -> list[tuple[int, str]]:
@@ -161,24 +156,21 @@ def _struck(rules: RuleSet, course: Course, struck: set[str]) -> Iterator[Candid
 def _spoken_of(rules: RuleSet, route: Route, gone: set[str]) -> bool:
     """Whether a bound, a cadence, an exclusion, a precedence or another step speaks of one of the steps; of all the
     steps, also whether one speaks of the route."""
-    powers = {s.power.id for s in route.steps if s.id in gone} | (
-        {route.id} if len(gone) == len(route.steps) else set()
-    )
+    whole = len(gone) == len(route.steps)
+    struck = {s.power.id for s in route.steps if s.id in gone} | ({route.id} if whole else set())
 
     def speaks(norm: Norm) -> bool:
         match norm:
             case Bound():
-                return route.id in norm.routes and (bool({norm.start, norm.end} & gone) or route.id in powers)
+                return route.id in norm.routes and (bool({norm.start, norm.end} & gone) or whole)
             case Cadence():
                 return norm.route == route.id and norm.step in gone
             case Exclusion():
                 return norm.route == route.id and bool(set(norm.steps) & gone)
             case Precedence():
-                return bool({*norm.prevails, *norm.yields} & powers)
-            case Route():
-                return bool(set(norm.residual_to) & powers)
-            case Power():
-                return bool(set(norm.residual_to) & powers)
+                return bool({*norm.prevails, *norm.yields} & struck)
+            case Route() | Power():
+                return bool(set(norm.residual_to) & struck)
             case _:
                 return False
 

@@ -32,7 +32,7 @@ def candidates(rules: RuleSet, late: Late) -> Iterator[Candidate]:
         assert isinstance(norm, (Bound, Cadence))
         for amount in range((norm.amount or 0) - 1, 0, -1):
             edit = Edit(changed=(replace(norm, amount=amount),))
-            if not any(_broken(edit.applied(rules), o.route.id, o.ceiling.id) for o in broken):
+            if not any(exceeded(edit.applied(rules), o.route.id, o.ceiling.id) for o in broken):
                 yield Candidate(PERIOD, edit, norm.citation, 0)
                 break
 
@@ -45,12 +45,13 @@ def least(rules: RuleSet, ceiling: Bound, routes: list[str]) -> int | None:
         longer = replace(ceiling, amount=amount)
         edit = Edit(changed=(longer,)) if ceiling.id in rules.norms else Edit(added=(longer,))
         edited = edit.applied(rules)
-        if not any(_broken(edited, r, ceiling.id) for r in routes):
+        if not any(exceeded(edited, r, ceiling.id) for r in routes):
             return amount
     return None
 
 
-def _broken(rules: RuleSet, route: str, ceiling: str) -> bool:
+def exceeded(rules: RuleSet, route: str, ceiling: str) -> bool:
+    """Whether some chain of lags exceeds the ceiling on the route."""
     norm = rules.norms[ceiling]
     assert isinstance(norm, Bound)
     return next(iter(deadlines.minimal_overruns(rules, rules.routes[route], norm)), None) is not None

@@ -99,20 +99,35 @@ def test_explain(run: Run) -> None:
 def test_explain_no_such_finding(run: Run) -> None:
     ran = run("explain", "weidong", "self-review-1d57c8", "--no-repairs")
     assert ran.code == 2 and not ran.out and "self-review-1d57c7" in ran.err
+    ran = run("explain", "weidong", "stand-in-loop-1d57c8", "--no-repairs", "--lang", "en")
+    assert ran.code == 2 and not ran.out and "this check finds nothing" in ran.err
 
 
-@pytest.mark.parametrize("name", ["weidong", "luoyang"])
-def test_norms_are_written_as_the_rules_have_them(name: str, tmp_path: Path) -> None:
-    """A rule set whose norms are written anew from the records is read as the same norms."""
+def test_explain_asks_nothing_where_the_id_is_of_no_check(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("proofs.audit.audit", lambda *_, **__: pytest.fail("asked"))
+    ran = run("explain", "weidong", "self-revew-1d57c7", "--lang", "en")
+    assert ran.code == 2 and not ran.out and "guize audit" in ran.err
+
+
+@pytest.mark.parametrize("name", ["weidong", "luoyang", "yanjin"])
+def test_norms_and_names_are_written_as_the_rules_have_them(name: str, tmp_path: Path) -> None:
+    """A rule set whose norms, offices, bodies and sets are written anew from the records is read as the same."""
     rules = guize.load(name)
     source = yaml.safe_load((specs.ROOT / name / "rules.yaml").read_text(encoding="utf-8"))
     source["norms"] = [written.norm(n) for n in rules.own_norms()]
+    v = rules.vocabulary
+    for table, write, records in (
+        ("offices", written.office, v.offices), ("bodies", written.body, v.bodies), ("sets", written.named_set, v.sets)
+    ):  # fmt: skip
+        source[table] = [write(records[entry["id"]]) for entry in source.get(table, ())]
     folder = tmp_path / name
     folder.mkdir()
     (folder / "rules.yaml").write_text(yaml.safe_dump(source, allow_unicode=True, sort_keys=False), encoding="utf-8")
     (folder / "ledger.yaml").write_text("[]\n", encoding="utf-8")
     again = load(folder, specs.ROOT)
     assert [plain(n) for n in again.own_norms()] == [plain(n) for n in rules.own_norms()]
+    w = again.vocabulary
+    assert (w.offices, w.bodies, w.sets) == (v.offices, v.bodies, v.sets)
 
 
 def plain(norm: Norm) -> str:

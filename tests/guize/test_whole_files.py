@@ -116,6 +116,27 @@ def test_a_full_disk_stops_every_command_that_writes(
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
+@pytest.mark.parametrize("command", [("report", SOUND), ("impact", SOUND, BROKEN)], ids=" ".join)
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """No folder, a file where a folder should be, a folder that is closed: each before any question is asked."""
+
+    def worked(*_: object, **__: object) -> None:
+        raise AssertionError("the work began")
+
+    monkeypatch.setattr("proofs.audit.audit", worked)
+    monkeypatch.setattr("proofs.impact.run.impact", worked)
+    (tmp_path / "file").write_text("before", encoding="utf-8")
+    for folder, why in (("none", "No such file or directory"), ("file", "Not a directory")):
+        ran = run(*command, "-o", str(tmp_path / folder / "out.md"), "--lang", "en")
+        assert ran.code == 2 and "cannot write" in ran.err and why in ran.err
+    monkeypatch.setattr(files.os, "access", lambda *_: False)
+    ran = run(*command, "-o", str(tmp_path / "out.md"), "--lang", "en")
+    assert ran.code == 2 and "Permission denied" in ran.err
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
 def test_an_interrupt_leaves_no_folder(tmp_path: Path) -> None:
     """Control-C in the middle of an audit that exports."""
     begin = "import proofs.audit, sys; from guize.cli import main; print('ready', flush=True); main()"

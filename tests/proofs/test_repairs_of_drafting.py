@@ -113,7 +113,7 @@ def test_one_name_is_kept_for_one_thing() -> None:
     rules, finding = offered("term-drift", boss, quoting(s.power("p", 3, "sign", "head"), "head"))
     assert told(rules, finding) == ["建议将第二条的“chief”统一写作“head”。"]
     assert written.repair(rules, finding.repairs[0])["offices"] == [
-        {"id": "head", "zh": "head", "en": "head", "at": "1"}
+        {"id": "head", "zh": "head", "en": "head", "at": "1", "quote": "head"}
     ]
 
 

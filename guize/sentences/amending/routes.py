@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from guize.sentences.late import units
-from guize.wording import Wording, within
+from guize.wording import Wording
 from model import expressions as ex
-from model.citations import Citation
 from model.norms import Bound, Norm, Power, Route
 
 
@@ -21,7 +20,7 @@ def limit(words: Wording, norm: Bound) -> str:
 
 def whole(words: Wording, norm: Norm) -> str:
     """That a route is struck out."""
-    return words.pick(f"删去{_where(words, norm.citation)}规定的程序", f"strike {_where(words, norm.citation)}")
+    return words.pick(f"删去{words.passage(norm.citation)}规定的程序", f"strike {words.passage(norm.citation)}")
 
 
 def changed(words: Wording, old: Route, new: Route) -> str | None:
@@ -30,7 +29,7 @@ def changed(words: Wording, old: Route, new: Route) -> str | None:
     after = {s.id: s for s in new.steps}
     gone = [s for s in old.steps if s.id not in after]
     if gone:
-        told = words.list(_where(words, s.power.citation) for s in gone)
+        told = words.list(words.passage(s.power.citation) for s in gone)
         return words.pick(f"删去{told}这一环节", f"strike the step {told}")
     once = [s.power for s in old.steps if s.back_to and not after[s.id].back_to]
     if once:
@@ -44,7 +43,7 @@ def changed(words: Wording, old: Route, new: Route) -> str | None:
 
 
 def _once(words: Wording, powers: list[Power]) -> str:
-    where = words.list(dict.fromkeys(_where(words, p.citation) for p in powers))
+    where = words.list(dict.fromkeys(words.passage(p.citation) for p in powers))
     return words.pick(
         f"在{where}后增加：“退回以一次为限，退回时应当一次性告知须补正的全部内容。”",
         f"after {where} add: “A paper is sent back once only, with all that it lacks.”",
@@ -64,13 +63,13 @@ def _order(words: Wording, old: Route, new: Route) -> str:
             )
             told.append(words.pick(f"经{one}后，方可由{two}", f"only after {one} may {two}"))
     clause = words.pick("；", "; ").join(told)
-    where = _where(words, place)
+    where = words.passage(place)
     return words.pick(f"在{where}后增加：“{clause}。”", f"after {where} add: “{clause}.”")
 
 
 def _step(words: Wording, old: Power, new: Power) -> str | None:
     """That another takes a step where there is nobody for it, or that it is left out; None of any other change."""
-    where, nobody, act = _where(words, new.citation), words.actors(old.by, old.joint), words.act(new.act)
+    where, nobody, act = words.passage(new.citation), words.actors(old.by, old.joint), words.act(new.act)
     match new.by:
         case ex.Union((usual, ex.When(other, ex.Not(ex.Some(there))))) if usual == old.by == there:
             who = words.actors(other)
@@ -84,8 +83,3 @@ def _step(words: Wording, old: Power, new: Power) -> str | None:
             f"after {where} add: “Where there is no {nobody}, the step '{act}' is left out.”",
         )
     return None
-
-
-def _where(words: Wording, cited: Citation) -> str:
-    place, quote = words.place(cited), within(cited.quote)
-    return words.pick(f"{place}“{quote}”" if quote else place, f"{place} ('{quote}')" if quote else place)
