@@ -133,7 +133,7 @@ class Hearing:
         """A finding about a slice as one about the whole: its situations with everything else as plain as can be."""
         details, at = finding.details, self.whole(part, finding.witness)
         if isinstance(details, Gap):
-            details = replace(details, others=tuple(self.whole(part, at) for at in details.others))
+            details = replace(details, others=tuple(self.whole(part, other) for other in details.others))
             at = self._bare(details, at)
         return replace(finding, witness=at, details=details)
 

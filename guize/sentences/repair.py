@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guize.sentences.amending import defining, routes, saying
+from guize.sentences.amending import completing, defining, routes
 from guize.wording import NONE, Wording
 from model import absence
 from model import expressions as ex
@@ -66,7 +66,7 @@ def _meetings(words: Wording, rules: RuleSet, repair: Repair) -> list[str]:
     """What is said of meetings, each place once."""
     places: dict[str, tuple[Citation, list[str]]] = {}
     for norm in repair.edit.norms:
-        told = saying.meeting(words, rules, norm) if isinstance(norm, Composition) else _clause(words, norm)
+        told = completing.meeting(words, rules, norm) if isinstance(norm, Composition) else _clause(words, norm)
         same = next(
             (c.citation for c in repair.edit.changed if words.place(c.citation) == words.place(norm.citation)), None
         )
@@ -153,7 +153,7 @@ def _clause(words: Wording, norm: Norm) -> str:
         case Bound():
             return routes.limit(words, norm)
         case Cadence() | Deontic():
-            return saying.clause(words, norm)
+            return completing.clause(words, norm)
     raise TypeError(type(norm).__name__)
 
 
@@ -315,7 +315,7 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
         case StandIn():
             return _wider(words, rules, where, [n for n in alike if isinstance(n, StandIn)])
         case Deontic() if norm.by != getattr(rules.norms[norm.id], "by", None):
-            return saying.actor(words, [n for n in alike if isinstance(n, Deontic)])
+            return completing.actor(words, [n for n in alike if isinstance(n, Deontic)])
         case Reference():
             old = rules.norms[norm.id]
             assert isinstance(old, Reference)
@@ -324,7 +324,7 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
                 f"in {words.place(norm.citation)} write “{norm.target}” for “{old.target}”",
             )
         case Bound() if norm.amount == getattr(rules.norms[norm.id], "amount", None):
-            return saying.period(words, rules, where, norm)
+            return completing.period(words, rules, where, norm)
         case Deontic():
             old = rules.norms[norm.id]
             except_ = papers(words, _further(norm.unless, old.unless if isinstance(old, Deontic) else ex.FALSE), False)
