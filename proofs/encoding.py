@@ -536,7 +536,7 @@ class Encoding:
 
     def stuck(self, stage: Stage) -> Formula:
         """`Competence.stuck`."""
-        key = ("stuck", stage.id)
+        key = ("stuck", stage.id, *(p.id for p in stage.powers))
         if key not in self._memo:
             able = disj(conj([self.in_force(p), self.able(p)]) for p in stage.powers)
             self._memo[key] = conj([self.wanted(stage), neg(able)])

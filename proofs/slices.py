@@ -20,10 +20,10 @@ from functools import cached_property
 from model import expressions as ex
 from model.contents import content
 from model.evaluation import Context
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Power, Precedence, Route, StandIn
+from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Power, Precedence, Reserved, Route, StandIn
 from model.ruleset import BODY, KIND, RuleSet, Stage
 from model.situation import Cast, Paper, Situation
-from model.vocabulary import Fact, Vocabulary
+from model.vocabulary import Fact, Role, Vocabulary
 from proofs import decode
 from proofs.boolean import Formula, Kind, Term, disj, neg, substituted
 from proofs.encoding import Encoding
@@ -106,8 +106,9 @@ class Slicer:
 
     def routes(self, routes: Iterable[str]) -> tuple[Token, ...]:
         """What to ask for where it matters how routes are gone through."""
-        roots: list[Token] = [("requesters",)]
+        roots: list[Token] = []
         for route in routes:
+            roots += [("role", r.id) for r in self._requesters(self.rules.routes[route])]
             roots += [("norm", route), ("part", route)]
             roots += [("exercise", s.power.id) for s in self.rules.routes[route].steps]
             acts = {s.power.act for s in self.rules.routes[route].steps}
@@ -115,6 +116,13 @@ class Slicer:
             roots += [("norm", b.id) for b in self.rules.bounds if route in b.routes]
             roots += [("norm", e.id) for e in self.rules.of_form(Exclusion) if e.route == route]
         return tuple(roots)
+
+    def _requesters(self, route: Route) -> Iterator[Role]:
+        """Who may have asked and then have the paper in hand: it matters of nobody else who asked."""
+        hands = frozenset(o for s in route.steps for o in self.hands(s.power.id))
+        for role in self.rules.vocabulary.roles.values():
+            if role.requester and not hands.isdisjoint(self.upper(role.among)):
+                yield role
 
     def saying(self, norms: Iterable[str]) -> tuple[Token, ...]:
         """What to ask for where it matters all that norms say: with them come whole routes, with what starts and ends
@@ -233,16 +241,17 @@ class Slicer:
             case ("relation", name):
                 relation = v.relations[name]
                 yield from (*self.needs(relation.source), *self.needs(relation.target))
-            case ("requesters",):
-                yield from (("role", r.id) for r in v.roles.values() if r.requester)
             case _:
                 pass
 
     def _norm(self, name: str) -> Iterator[Token]:
         record = self.rules.lookup(name)
         yield from (("reading", r) for r, _ in record.under)
-        for value in vars(record).values():
-            if isinstance(value, ex.Node):
+        for slot, value in vars(record).items():
+            # whom a law reserves an act to is asked only of those who have it (`model.drafting.higher_law`)
+            if isinstance(record, Reserved) and slot == "to" and isinstance(value, ex.Name):
+                yield from (("title", *t[1:]) if t[0] == "office" else t for t in self.needs(value))
+            elif isinstance(value, ex.Node):
                 yield from self.needs(value)
         yield from (("norm", s) for s in self.rules.superiors.get(name, ()))
         if name not in self.rules.norms:
@@ -265,7 +274,15 @@ class Slicer:
 
     def _mentioned(self, root: ex.Node) -> Iterator[Token]:
         v = self.rules.vocabulary
-        for node in root.walk():
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            if isinstance(node, ex.Minus) and isinstance(node.right, ex.Name) and node.right.name in v.offices:
+                # whom it takes away matters only among those it takes them from
+                stack.append(node.left)
+                yield ("title", node.right.name)
+                continue
+            stack.extend(reversed([*node.children()]))
             match node:
                 case ex.Name(name):
                     if name == ex.EVERYONE:

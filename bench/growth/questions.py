@@ -10,7 +10,7 @@ Each method gives the verdict of each question, and nothing else: no situation, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from model.ruleset import RuleSet, Stage
@@ -20,6 +20,7 @@ from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
 from proofs.lowlevel import Translator
+from proofs.sorts import pieces
 
 ABSENCES = (0, 1, 2)
 
@@ -53,26 +54,29 @@ def by_guize(rules: RuleSet) -> Verdicts:
     """With guize's own slices, encoding and solver, and none of what an audit does with a situation once found."""
     hearing = audit.hear(rules, make_cast(rules))
     translator = Translator()
-    for first in range(0, len(rules.stages), _TOGETHER):
-        stages = rules.stages[first : first + _TOGETHER]
-        yield from _asked(hearing.within(hearing.slicer.of_stages(stages), translator), stages)
+    verdicts = dict.fromkeys((q.name for s in rules.stages for q in questions(s)), False)
+    parts = [piece for stage in rules.stages for piece in pieces(rules, stage)]
+    for first in range(0, len(parts), _TOGETHER):
+        together = parts[first : first + _TOGETHER]
+        for name in _possible(hearing.within(hearing.slicer.of_stages(together), translator), together):
+            verdicts[name] = True
+    yield from verdicts.items()
 
 
-def _asked(hearing: Hearing, stages: Iterable[Stage]) -> Verdicts:
-    """The narrowest question first: what can be with nobody away can be with few, and needs no query of its own."""
+def _possible(hearing: Hearing, stages: Sequence[Stage]) -> Iterator[str]:
+    """The questions that have a situation. The narrowest is asked first: what can be with nobody away can be with
+    few, and needs no query of its own."""
     session, encoding = hearing.session, hearing.encoding
-    stuck = {stage: encoding.stuck(stage) for stage in stages}
-    possible: set[Stage] = set()
+    stuck = {number: encoding.stuck(stage) for number, stage in enumerate(stages)}
+    possible: set[int] = set()
     for absences in sorted(ABSENCES):
         few = witness.absences_at_most(session, absences)
-        possible |= brave.possible(session, {s: f for s, f in stuck.items() if s not in possible}, [few])
-        for stage in stuck:
-            yield Question(stage.id, absences).name, stage in possible
+        possible |= brave.possible(session, {n: f for n, f in stuck.items() if n not in possible}, [few])
+        yield from (Question(stages[n].id, absences).name for n in possible)
     few = witness.absences_at_most(session, max(ABSENCES))
-    loops = {s: conj([f, looping(encoding, s)]) for s, f in stuck.items() if s in possible}
-    returning = brave.possible(session, loops, [few])
-    for stage in stuck:
-        yield Question(stage.id, max(ABSENCES), True).name, stage in returning
+    loops = {n: conj([stuck[n], looping(encoding, stages[n])]) for n in sorted(possible)}
+    for number in brave.possible(session, loops, [few]):
+        yield Question(stages[number].id, max(ABSENCES), True).name
 
 
 def looping(encoding: Encoding, stage: Stage) -> Formula:

@@ -22,6 +22,7 @@ from proofs.questions import gap_findings, gap_search
 from proofs.questions.gap_causes import Group, Point, joined, merged
 from proofs.questions.gap_search import Seats
 from proofs.slices import Slice
+from proofs.sorts import pieces
 
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
 
@@ -31,29 +32,28 @@ _TOGETHER = 16
 
 def ask(hearing: Hearing) -> tuple[Answer, ...]:
     """All three checks at once. An answer per check; a stage counts as asked once for each check it concerns."""
-    stages = hearing.rules.stages
-    places = {s.id: i // _TOGETHER for i, s in enumerate(stages)}
+    stages = [piece for stage in hearing.rules.stages for piece in pieces(hearing.rules, stage)]
     hearings: dict[int, Hearing] = {}
 
-    def shared(stage: Stage) -> Hearing:
+    def shared(number: int) -> Hearing:
         """One hearing for several stages: what is asked of it has one answer, whatever was asked before."""
-        place = places[stage.id]
+        place = number // _TOGETHER
         if place not in hearings:
             part = hearing.slicer.of_stages(stages[place * _TOGETHER : (place + 1) * _TOGETHER])
             hearings[place] = hearing.within(part)
         return hearings[place]
 
-    vacuous: set[str] = set()
+    wanted: set[str] = set()
     groups: list[Group] = []
     problems: dict[str, list[tuple[Stage, Seats]]] = {}
     for number, stage in enumerate(stages):
         hearing.progress(CHECKS[0], number, 2 * len(stages))
 
-        def sort(stage: Stage = stage) -> None:
+        def sort(stage: Stage = stage, number: int = number) -> None:
             part = hearing.slicer.of_stages([stage])
-            found = hearing.recall(("uses", stage.id), part, lambda: gap_search.by_use(shared(stage), stage))
-            if found.vacuous:
-                vacuous.add(stage.id)
+            found = hearing.recall(("uses", stage.id), part, lambda: gap_search.by_use(shared(number), stage))
+            if not found.vacuous:
+                wanted.add(stage.id)
             for seats, problem in found.uses:
                 problems.setdefault(problem, []).append((stage, seats))
             if found.unnamed:
@@ -77,7 +77,8 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     findings: list[Finding] = []
     for group in merged(joined(groups)):
         subject = ", ".join(dict.fromkeys(p.stage for p in group.points))
-        hearing.settle(CHECKS[0], subject, lambda g=group: findings.append(_finding(hearing, g)))
+        hearing.settle(CHECKS[0], subject, lambda g=group: findings.append(_finding(hearing, stages, g)))
+    vacuous = {s.id for s in stages} - wanted
     return tuple(_answer(check, hearing, findings, vacuous) for check in CHECKS)
 
 
@@ -89,15 +90,22 @@ def _whole(hearing: Hearing, part: Slice, groups: Iterable[Group]) -> list[Group
     ]
 
 
-def _finding(hearing: Hearing, group: Group) -> Finding:
+def _finding(hearing: Hearing, stages: Iterable[Stage], group: Group) -> Finding:
     """The finding of a group, asked of the slice of all stages that it touches."""
-    touched = {p.stage for p in group.points} | {r.subject for r in group.regions}
-    part = hearing.slicer.of_stages(s for s in hearing.rules.stages if s.id in touched)
+    seats: dict[str, list[Seats]] = {}
+    for region in group.regions:
+        seats.setdefault(region.subject, []).append(region.seats)
+    part = hearing.slicer.of_stages(s for s in stages if any(_names(s, named) for named in seats.get(s.id, ())))
     points = [Point(p.stage, hearing.slicer.restricted(part, p.situation)) for p in group.points]
     own = replace(group, points=points)
     question = ("gap", own)
     found = hearing.recall(question, part, lambda: gap_findings.finding(hearing.within(part), own))
     return hearing.completed(part, found)
+
+
+def _names(stage: Stage, seats: Seats) -> bool:
+    """Whether a stage has powers that name these seats; any has some that name none."""
+    return {*seats} <= {(str(p.by), p.joint) for p in stage.powers}
 
 
 def _answer(check: str, hearing: Hearing, findings: list[Finding], vacuous: set[str]) -> Answer:

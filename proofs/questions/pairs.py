@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
-from model import expressions as ex
 from model import violations
 from model.competence import Competence
 from model.dependence import mentioned
-from model.norms import Deontic, Norm, Power
+from model.norms import Deontic, Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
@@ -21,6 +20,7 @@ from proofs.findings import Answer, Finding, Pair, Region
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
 from proofs.slices import Token
+from proofs.sorts import never_together
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _ask(check: str, hearing: Hearing, pairs: Iterable[tuple[str, str]]) -> Answ
     vacuous, findings = 0, dict[tuple[str, str], Finding]()
     subjects: dict[tuple[str, str], tuple[Token, ...]] = {}
     for pair in pairs:
-        if _never_together(*map(rules.lookup, pair)):
+        if never_together(*map(rules.lookup, pair)):
             vacuous += 1
             hearing.folded(check, _name(*pair))
         else:
@@ -130,28 +130,6 @@ def _ask(check: str, hearing: Hearing, pairs: Iterable[tuple[str, str]]) -> Answ
 
 def _name(one: str, two: str) -> str:
     return f"{one} / {two}"
-
-
-def _never_together(one: Norm, two: Norm) -> bool:
-    """Whether the two are about papers of different sorts by their words alone: of most pairs that is all there is
-    to say, and it would be a query each."""
-    return any(
-        a.attribute == b.attribute and not set(a.values) & set(b.values)
-        for a in _sorts(one.when)
-        for b in _sorts(two.when)
-    )
-
-
-def _sorts(node: ex.Cond) -> Iterator[ex.Is]:
-    """Values of attributes that a condition asks for, whatever else it does."""
-    match node:
-        case ex.Is():
-            yield node
-        case ex.And(parts):
-            for part in parts:
-                yield from _sorts(part)
-        case _:
-            return
 
 
 @dataclass(frozen=True)

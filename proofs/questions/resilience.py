@@ -22,6 +22,7 @@ from proofs.hearing import Hearing, replayed
 from proofs.resilience import alone, endure, fallen, given
 from proofs.session import Session
 from proofs.slices import Slice
+from proofs.sorts import pieces
 
 CHECK = "resilience"
 
@@ -47,7 +48,7 @@ def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
     rules = hearing.rules
     asked = [p.id for s in rules.stages for p in s.powers if not p.may]
-    stages = {p.id: s for s in rules.stages for p in s.powers}
+    stages = {p.id: piece for s in rules.stages for piece in pieces(rules, s) for p in piece.powers}
     found: dict[str, Endurance] = {}
     stops: dict[str, list[_Stop]] = {}
     subjects = {p: hearing.slicer.stages([stages[p]]) for p in asked}
