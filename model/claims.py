@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from model import deadlines
 from model.competence import Competence
 from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, Route, StandIn
 from model.reachability import breaches
@@ -100,7 +101,7 @@ def body_keys(norm: Composition) -> Iterator[Key]:
 def ends_of(rules: RuleSet, bound: Bound, route: str) -> tuple[Norm, ...]:
     """What must be in force for a bound to run on a route: the route, and the steps it starts and ends with."""
     found: Route = rules.routes[route]
-    return found, *(s.power for s in found.steps if s.id in (bound.start, bound.end))
+    return found, *deadlines.ends(bound, found)
 
 
 def pairs_of(norm: Precedence, rules: RuleSet) -> Iterator[tuple[str, str]]:

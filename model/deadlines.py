@@ -105,6 +105,11 @@ def lags(rules: RuleSet, route: Route) -> tuple[Lag, ...]:
     return tuple(found)
 
 
+def ends(bound: Bound, route: Route) -> tuple[Power, ...]:
+    """The steps that a bound runs from and to, if it names any."""
+    return tuple(s.power for s in route.steps if s.id in (bound.start, bound.end))
+
+
 def ceilings(rules: RuleSet, route: Route) -> tuple[Bound, ...]:
     """The ceilings that bind the route; deemed consent limits somebody else and is a lag instead."""
     limits = (b for b in rules.bounds if b.ceiling and b.amount is not None and b.expiry != "deemed_consent")

@@ -27,7 +27,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from model import absence
+from model import absence, deadlines
 from model import expressions as ex
 from model.competence import Competence
 from model.evaluation import Context
@@ -107,7 +107,7 @@ def _claims(rules: RuleSet, at: Situation) -> Iterator[tuple[Topic, Claim, set[o
             content = frozenset((one, two)) if pair.unordered else (one, two)
             yield pair.topic, pair.claim, {(pair.relation, content)}
     for bound, route in limits(rules):
-        if all(context.in_force(n) for n in (bound, route, *ends(bound, route))):
+        if all(context.in_force(n) for n in (bound, route, *deadlines.ends(bound, route))):
             binds = None if bound.by is None else context.members(bound.by)
             yield Topic(LIMIT, (route.id,)), (bound.id, route.id), {(*measure(bound), binds)}
     for norm in rules.of_form(Cadence):
@@ -219,11 +219,6 @@ def limits(rules: RuleSet) -> Iterator[tuple[Bound, Route]]:
     for bound in rules.bounds:
         for name in bound.routes:
             yield bound, rules.routes[name]
-
-
-def ends(bound: Bound, route: Route) -> tuple[Power, ...]:
-    """The steps that a bound runs from and to, if it names any."""
-    return tuple(s.power for s in route.steps if s.id in (bound.start, bound.end))
 
 
 def measure(bound: Bound) -> tuple[object, ...]:

@@ -132,13 +132,8 @@ def renewed_here(competence: Competence, route: Route, step: Step, target: Step)
     return tuple(b for b in renewed(competence.rules, route, step, target) if _in_force(competence, b, route))
 
 
-def ends_of(bound: Bound, route: Route) -> tuple[Power, ...]:
-    """The steps that a bound runs from and to, if it names any."""
-    return tuple(s.power for s in route.steps if s.id in (bound.start, bound.end))
-
-
 def _in_force(competence: Competence, bound: Bound, route: Route) -> bool:
-    return all(competence.at.in_force(n) for n in (bound, *ends_of(bound, route)))
+    return all(competence.at.in_force(n) for n in (bound, *deadlines.ends(bound, route)))
 
 
 # one person twice

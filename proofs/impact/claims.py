@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
-from model import effects
+from model import deadlines, effects
 from model.effects import Claim, Topic
 from model.norms import Cadence, Composition, Deontic, Power
 from model.vocabulary import Strength
@@ -156,7 +156,7 @@ def _claims(v: Version) -> Iterator[tuple[Topic, _Claim]]:
         sets = (v.seats(pair.first), v.seats(pair.second))
         yield pair.topic, _Claim(pair.claim, on, (pair.relation,), sets, swapped=pair.unordered)
     for bound, route in effects.limits(rules):
-        on = conj(v.in_force(n) for n in (bound, route, *effects.ends(bound, route)))
+        on = conj(v.in_force(n) for n in (bound, route, *deadlines.ends(bound, route)))
         sets = () if bound.by is None else (v.members(bound.by),)
         fixed = (*effects.measure(bound), bound.by is None)
         yield Topic(effects.LIMIT, (route.id,)), _Claim((bound.id, route.id), on, fixed, sets)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from model import deadlines
 from model.absence import PRESENT
 from model.graphs import defects as df
 from model.graphs.course import closings, earlier, returns
@@ -113,7 +114,7 @@ def _returns(rules: RuleSet, encoding: Encoding, route: Route, steps: _Steps) ->
 
 
 def _running(encoding: Encoding, bound: Bound, route: Route) -> Formula:
-    return conj(encoding.in_force(n) for n in (bound, *df.ends_of(bound, route)))
+    return conj(encoding.in_force(n) for n in (bound, *deadlines.ends(bound, route)))
 
 
 def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[Question]:
