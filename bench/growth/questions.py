@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from model.ruleset import RuleSet, Stage
 from model.situation import make_cast
 from proofs import audit, brave, witness
+from proofs.apart import pieces
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Encoding
 from proofs.hearing import Hearing
 from proofs.lowlevel import Translator
-from proofs.sorts import pieces
 
 ABSENCES = (0, 1, 2)
 

@@ -16,13 +16,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from model.ruleset import Stage
+from proofs.apart import pieces
 from proofs.findings import Answer, Finding, Unsettled
 from proofs.hearing import Hearing
 from proofs.questions import gap_findings, gap_search
 from proofs.questions.gap_causes import Group, Point, joined, merged
 from proofs.questions.gap_search import Seats
 from proofs.slices import Slice
-from proofs.sorts import pieces
 
 CHECKS = ("signing-gap", "stand-in-gap", "stand-in-loop")
 

@@ -15,12 +15,12 @@ from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import cores, readings, witness
+from proofs.apart import never_together
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Answer, Finding, Pair, Region
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity
 from proofs.slices import Token
-from proofs.sorts import never_together
 
 
 @dataclass(frozen=True)

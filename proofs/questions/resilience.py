@@ -16,13 +16,13 @@ from model.norms import Power
 from model.reachability import departures
 from model.ruleset import RuleSet, Stage
 from proofs import choices, cores, witness
+from proofs.apart import pieces
 from proofs.boolean import Formula, conj, disj
 from proofs.findings import Answer, Endurance, Finding, Fragile, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.resilience import alone, endure, fallen, given
 from proofs.session import Session
 from proofs.slices import Slice
-from proofs.sorts import pieces
 
 CHECK = "resilience"
 
