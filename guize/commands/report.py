@@ -31,7 +31,8 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
               metavar="FILE", help="Where to write (may be repeated: one audit, several formats); without it, standard "
               "output. / 写入的文件，可指定多个，一次检查生成多种格式。")  # fmt: skip
-@click.option("--format", "form", type=click.Choice(FORMATS), show_default="by the ending of FILE, else html",
+@click.option("--format", "form", type=click.Choice(FORMATS),
+              show_default="by the ending of FILE; html on standard output",
               help="What to write. / 输出格式。")  # fmt: skip
 @click.option("--text", "text_file", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
               help="The instrument's plain text, for the headings of chapters. / 规则全文，用以标出章名。")  # fmt: skip

@@ -32,6 +32,11 @@ ONE_FORMAT = Template(
     zh="写入多个文件时，格式由各文件的扩展名确定，不能同时使用 --format",
     en="of several files each has the format of its ending; --format is for one",
 )
+UNKNOWN_ENDING = Template(
+    zh="{path}：不能由扩展名确定报告格式；请用 {endings} 之一，或以 --format 指定",
+    en="{path}: its ending names no format of a report; use one of {endings}, or say --format",
+)
+TWICE = Template(zh="{path}：同一文件指定了两次", en="{path}: named twice")
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,12 @@ def goals(outputs: tuple[Path, ...], form: str | None) -> tuple[Goal, ...]:
     """What is to be written. Raises UsageError where it cannot be."""
     if form and len(outputs) > 1:
         raise say.refused(ONE_FORMAT())
-    found = tuple(Goal(form or SUFFIXES.get(o.suffix.lower(), "html"), o) for o in outputs)
+    for number, output in enumerate(outputs):
+        if output in outputs[:number]:
+            raise say.refused(TWICE(path=str(output)))
+        if form is None and output.suffix.lower() not in SUFFIXES:
+            raise say.refused(UNKNOWN_ENDING(path=str(output), endings=" ".join(SUFFIXES)))
+    found = tuple(Goal(form or SUFFIXES[o.suffix.lower()], o) for o in outputs)
     found = found or (Goal(form or "html"),)
     for goal in found:
         if goal.form == "docx":

@@ -47,6 +47,17 @@ def test_the_report_holds_the_findings_of_the_audit(run: Run) -> None:
     assert not [c for c in suite if c.get("classname", "").endswith(".property")]
 
 
+@pytest.mark.parametrize(
+    ("names", "said"), [(("r.pdf",), "names no format"), (("r",), "names no format"), (("r.md", "r.md"), "named twice")]
+)
+def test_a_file_whose_format_is_not_clear_is_refused_before_the_work(
+    run: Run, tmp_path: Path, names: tuple[str, ...], said: str
+) -> None:
+    ran = run("report", BROKEN, *(x for n in names for x in ("-o", str(tmp_path / n))), "--lang", "en")
+    assert ran.code == 2 and said in ran.err
+    assert not list(tmp_path.iterdir())
+
+
 def test_one_audit_goes_to_several_files(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr("proofs.audit.audit", lambda rules, _=audit, **options: asked.append("") or _(rules, **options))
