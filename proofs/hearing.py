@@ -67,7 +67,7 @@ class Hearing:
         if plainness.cost(self.rules, bare) == (0, 0) and reachability.reachable(self.rules, bare):
             return bare
         try:
-            values = witness.plainest(self.session.apart(), self.most)
+            values = witness.minimal(self.session.apart(), [], self.most)
         except Unknown:
             return None
         return None if values is None else self.situation(values)

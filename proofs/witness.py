@@ -34,38 +34,46 @@ def minimal(session: Session, goals: Sequence[Term], most: int = MAX_ABSENCES, l
     return None
 
 
-def plainest(session: Session, most: int = MAX_ABSENCES) -> dict[Key, str] | None:
-    """As `minimal` without a goal, for a whole rule set: little of it is unplain, and only there is it searched.
+def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
+    """The least cost with which all goals hold, as they do in `best`."""
+    weights = list(_weighed(session))
+    by_bisection = len({key for key, _, _ in weights}) <= _MANY
+    return _bisected(session, goals, best) if by_bisection else _by_cores(session, goals)
 
-    Core-guided MaxSAT (MSU3 with disjoint sets: Marques-Silva and Planes, 2007): variables that cannot all be plain,
-    nor spend less than some sets of them are known to need, become one set that needs more. The bounds of the sets,
-    which have nothing in common, add up to no more than the least cost, so what keeps to them all is plainest.
+
+_MANY = 300
+"""Variables up to which one sum over all is easily bounded. Of more, little is unplain, and it is far apart."""
+
+
+def _by_cores(session: Session, goals: Sequence[Term]) -> dict[Key, str]:
+    """Core-guided MaxSAT (MSU3 with disjoint sets: Marques-Silva and Planes, 2007).
+
+    Variables that cannot all be plain, nor spend less than some sets of them are known to need, become one set that
+    needs more. The bounds of the sets, which have nothing in common, add up to no more than the least cost, so what
+    keeps to them all is plainest.
     """
     variables = session.encoding.variables
     weights: dict[Key, list[tuple[Term, int]]] = {}
     for key, literal, weight in _weighed(session):
         weights.setdefault(key, []).append((literal, weight))
     # the absences last: what need not be in a core is dropped from its end
-    ordered = sorted(weights, key=lambda key: key[0] == "state")
-    plain = {variables[key].literals[0]: key for key in ordered}
+    plain = {variables[key].literals[0]: key for key in sorted(weights, key=lambda key: key[0] == "state")}
     needing: dict[Term, tuple[list[Key], int]] = {}
-    while (core := session.core([*needing, *plain])) is not None:
-        parts = session.shrink(core, [])
+    while (core := session.core([*needing, *plain, *goals])) is not None:
+        parts = session.shrink([c for c in core if c in plain or c in needing], goals)
         keys = [plain.pop(p) for p in parts if p in plain]
         sets = [needing.pop(p) for p in parts if p in needing]
-        if not parts or any(key[0] == "state" for key in keys):
-            return minimal(session, [], most)
         more = 1 if sets else min(weight for key in keys for _, weight in weights[key])
         bound = sum(needed for _, needed in sets) + more
         keys += [key for several, _ in sets for key in several]
         kept = sum_at_most([w for key in keys for w in weights[key]], bound)
         needing[session.literal(kept)] = (keys, bound)
-    model = session.model([*needing, *plain])
+    model = session.model([*needing, *plain, *goals])
     assert model is not None
     return decode.values(session.encoding, model)
 
 
-def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
+def _bisected(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
     """Bisection: the least cost lies from `least` to that of the best situation so far."""
     weights = [(literal, weight) for _, literal, weight in _weighed(session)]
     least, cost = 0, _cost(session, best)
