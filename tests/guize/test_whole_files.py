@@ -139,13 +139,21 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_work(
 
 def test_an_interrupt_leaves_no_folder(tmp_path: Path) -> None:
     """Control-C in the middle of an audit that exports."""
-    begin = "import proofs.audit, sys; from guize.cli import main; print('ready', flush=True); main()"
+    # where the tests run in the background of a shell, children begin with the interrupt ignored
+    begin = (
+        "import proofs.audit, signal; from guize.cli import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); print('ready', flush=True); main()"
+    )
     command = [sys.executable, "-c", begin, "audit", "weidong", "--smtlib", str(tmp_path / "out"), "--second-opinion"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=Path(__file__).parents[2])
     assert process.stdout is not None and process.stdout.readline() == b"ready\n"
     time.sleep(0.7)
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=120)
+    try:
+        out, err = process.communicate(timeout=15)
+    except subprocess.TimeoutExpired:  # Python drops an interrupt that comes while an object is finalised
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=120)
     assert process.returncode == 130
     assert out == b""
     assert "已中断".encode() in err

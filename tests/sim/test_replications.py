@@ -208,6 +208,8 @@ def told(done, total):
     if done == 3:
         os.killpg(0, signal.SIGINT)
 if __name__ == "__main__":
+    # in the background of a shell, children begin with the interrupt ignored
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     found = run(e, workers=2, progress=told)
     print(found.interrupted, len(found.outcomes))
 """
