@@ -47,7 +47,7 @@ def test_a_loop_is_found_by_all() -> None:
     assert {q for q, verdict in guize.items() if verdict} == {"sign 2", "sign 2 loop"}
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=600))
 def test_all_agree_on_small_rule_sets(example: Small) -> None:
     rules = example.rules

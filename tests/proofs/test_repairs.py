@@ -308,7 +308,7 @@ def law(example: Small) -> None:
             check(example.rules, report, finding, repair, states)
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=QUIET, phases=NO_SHRINKING)
+@settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=QUIET, phases=NO_SHRINKING)
 @given(small(most=600))
 def test_repairs_of_generated_rule_sets(example: Small) -> None:
     law(example)

@@ -30,12 +30,14 @@ def check(office: Office, wait: float, tier: str | None = None, share: float = 1
     assert abs(off) < TOLERANCE * share, f"off by {off:.4f}, standard error {error:.4f}"
 
 
+@pytest.mark.long
 def test_m_m_1() -> None:
     """W = rho / (mu - lambda)."""
     office = Office(one("bureau"), always(("only", 0.5 / SERVICE), minutes=[takes(SERVICE)]), 2000, 3).run()
     check(office, 0.5 / (1 - 0.5) * SERVICE)
 
 
+@pytest.mark.long
 def test_an_error_of_a_twentieth_is_seen() -> None:
     """A service longer by 1.67 % makes the mean wait rho s / (1 - rho) 5 % longer."""
     office = Office(one("bureau"), always(("only", 0.5 / SERVICE), minutes=[takes(SERVICE * 1.0167)]), 2000, 3).run()
