@@ -315,7 +315,7 @@ def test_repairs_of_generated_rule_sets(example: Small) -> None:
 
 
 @pytest.mark.long
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=QUIET, phases=NO_SHRINKING)
+@settings(max_examples=70, deadline=None, derandomize=True, suppress_health_check=QUIET, phases=NO_SHRINKING)
 @given(small(most=2000))
 def test_repairs_of_generated_rule_sets_at_length(example: Small) -> None:
     law(example)
