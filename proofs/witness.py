@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from model import absence, plainness
 from proofs import decode
 from proofs.boolean import Term, at_most, opposite, sum_at_most
 from proofs.encoding import Key
 from proofs.session import Session
+
+Weights = dict[Key, list[tuple[Term, int]]]
+"""By variable, its literals that are not plain, each with what it costs."""
 
 MAX_ABSENCES = 2
 """How many officials may be absent at once in the situations searched, unless asked otherwise."""
@@ -36,16 +39,15 @@ def minimal(session: Session, goals: Sequence[Term], most: int = MAX_ABSENCES, l
 
 def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
     """The least cost with which all goals hold, as they do in `best`."""
-    weights = list(_weighed(session))
-    by_bisection = len({key for key, _, _ in weights}) <= _MANY
-    return _bisected(session, goals, best) if by_bisection else _by_cores(session, goals)
+    weights = _weights(session)
+    return _by_cores(session, goals, weights) if len(weights) > _MANY else _bisected(session, goals, best, weights)
 
 
 _MANY = 300
 """Variables up to which one sum over all is easily bounded. Of more, little is unplain, and it is far apart."""
 
 
-def _by_cores(session: Session, goals: Sequence[Term]) -> dict[Key, str]:
+def _by_cores(session: Session, goals: Sequence[Term], weights: Weights) -> dict[Key, str]:
     """Core-guided MaxSAT (MSU3 with disjoint sets: Marques-Silva and Planes, 2007).
 
     Variables that cannot all be plain, nor spend less than some sets of them are known to need, become one set that
@@ -53,9 +55,6 @@ def _by_cores(session: Session, goals: Sequence[Term]) -> dict[Key, str]:
     keeps to them all is plainest.
     """
     variables = session.encoding.variables
-    weights: dict[Key, list[tuple[Term, int]]] = {}
-    for key, literal, weight in _weighed(session):
-        weights.setdefault(key, []).append((literal, weight))
     # the absences last: what need not be in a core is dropped from its end
     plain = {variables[key].literals[0]: key for key in sorted(weights, key=lambda key: key[0] == "state")}
     needing: dict[Term, tuple[list[Key], int]] = {}
@@ -73,15 +72,15 @@ def _by_cores(session: Session, goals: Sequence[Term]) -> dict[Key, str]:
     return decode.values(session.encoding, model)
 
 
-def _bisected(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> dict[Key, str]:
+def _bisected(session: Session, goals: Sequence[Term], best: dict[Key, str], weights: Weights) -> dict[Key, str]:
     """Bisection: the least cost lies from `least` to that of the best situation so far."""
-    weights = [(literal, weight) for _, literal, weight in _weighed(session)]
+    every = [w for several in weights.values() for w in several]
     least, cost = 0, _cost(session, best)
     while least < cost:
         middle = (least + cost) // 2
         session.push()
         try:
-            session.add(sum_at_most(weights, middle))
+            session.add(sum_at_most(every, middle))
             model = session.model(goals)
         finally:
             session.pop()
@@ -98,8 +97,9 @@ def _cost(session: Session, chosen: dict[Key, str]) -> int:
     return plainness.cost(session.encoding.rules, at)[1]
 
 
-def _weighed(session: Session) -> Iterator[tuple[Key, Term, int]]:
-    """`model.plainness`'s weights, by variable and literal."""
+def _weights(session: Session) -> Weights:
+    """`model.plainness`'s weights, of variables that have any."""
+    found: Weights = {}
     for key, variable in session.encoding.variables.items():
         for index, (value, literal) in enumerate(zip(variable.values, variable.literals, strict=True)):
             match key[0]:
@@ -117,4 +117,5 @@ def _weighed(session: Session) -> Iterator[tuple[Key, Term, int]]:
                 case _:
                     weight = 0
             if weight:
-                yield key, literal, weight
+                found.setdefault(key, []).append((literal, weight))
+    return found
