@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import networkx as nx
 
 from model import expressions as ex
-from model.norms import Norm, Power
+from model.norms import Norm
 from model.ruleset import RuleSet, Stage
 
 _FEW = 12
@@ -52,8 +52,7 @@ def pieces(rules: RuleSet, stage: Stage) -> tuple[Stage, ...]:
     graph.add_nodes_from(p.id for p in stage.powers)
     for number, one in enumerate(stage.powers):
         graph.add_edges_from((one.id, two.id) for two in stage.powers[:number] if not never_together(one, two))
-    return tuple(Stage(stage.id, stage.act, tuple(_ordered(stage, ids))) for ids in nx.connected_components(graph))
-
-
-def _ordered(stage: Stage, ids: set[str]) -> Iterator[Power]:
-    return (p for p in stage.powers if p.id in ids)
+    return tuple(
+        Stage(stage.id, stage.act, tuple(p for p in stage.powers if p.id in ids))
+        for ids in nx.connected_components(graph)
+    )

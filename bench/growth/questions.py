@@ -13,9 +13,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bench.growth import brave
 from model.ruleset import RuleSet, Stage
 from model.situation import make_cast
-from proofs import audit, brave, witness
+from proofs import audit, witness
 from proofs.apart import pieces
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.encoding import Encoding

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import HealthCheck, given, settings
 
+from bench.growth import brave
 from bench.growth.collection import collection
 from guize.strategies.small import Small, small
 from model import plainness
 from model.situation import Situation, make_cast
-from proofs import brave, decode, witness
+from proofs import decode, witness
 from proofs.boolean import Formula
 from proofs.encoding import Encoding
 from proofs.session import Session
