@@ -161,6 +161,10 @@ class Cadence(Norm):
     form = "cadence"
 
 
+CHAIR_SUFFIX = ".chair"
+"""The id of the power to chair a body is that of its composition with this after it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Composition(Norm):
     """Who makes up a body. The chair's power is `ID.chair`, by authorisation of `chair_delegation` if given.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from model.norms import Bound, Composition, Norm, Power, Precedence, Route
+from model.norms import CHAIR_SUFFIX, Bound, Composition, Norm, Power, Precedence, Route
 from model.ruleset import RuleSet
 
 
@@ -35,7 +35,7 @@ def _reduced(norm: Norm, gone: set[str]) -> Norm:
             )
             return replace(norm, residual_to=left(norm.residual_to), steps=tuple(steps))
         case Composition():
-            return replace(norm, chair=None, chair_delegation=None) if norm.id + ".chair" in gone else norm
+            return replace(norm, chair=None, chair_delegation=None) if norm.id + CHAIR_SUFFIX in gone else norm
         case Precedence():
             return replace(norm, prevails=left(norm.prevails), yields=left(norm.yields))
         case Bound():

@@ -8,7 +8,19 @@ from functools import cached_property
 from typing import TypeVar
 
 from model.expressions import Is, conjunction
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, Route, StandIn
+from model.norms import (
+    CHAIR_SUFFIX,
+    Bound,
+    Cadence,
+    Composition,
+    Deontic,
+    Exclusion,
+    Norm,
+    Power,
+    Precedence,
+    Route,
+    StandIn,
+)
 from model.vocabulary import Fact, OutOfScope, Title, Vocabulary
 
 N = TypeVar("N", bound=Norm)
@@ -63,8 +75,8 @@ class RuleSet:
             elif isinstance(norm, Route):
                 found.update((s.power.id, s.power) for s in norm.steps)
             elif isinstance(norm, Composition) and norm.chair is not None:
-                found[norm.id + ".chair"] = Power(
-                    id=norm.id + ".chair",
+                found[norm.id + CHAIR_SUFFIX] = Power(
+                    id=norm.id + CHAIR_SUFFIX,
                     citations=norm.citations,
                     label=norm.label,
                     strength=norm.strength,
@@ -164,7 +176,7 @@ class RuleSet:
         found: dict[str, list[str]] = {}
         for norm in self.of_form(Composition):
             if norm.chair is not None:
-                found.setdefault(norm.body, []).append(norm.id + ".chair")
+                found.setdefault(norm.body, []).append(norm.id + CHAIR_SUFFIX)
         return {body: tuple(ids) for body, ids in found.items()}
 
     @cached_property

@@ -12,10 +12,10 @@ from collections.abc import Mapping
 from itertools import product
 
 from model.errors import SelfCheckError
+from model.ruleset import RuleSet
 from proofs import cores, decode, witness
 from proofs.boolean import Formula, Term, conj, exactly_one, neg
 from proofs.lowlevel import Solver
-from proofs.readings import relevant_only
 from proofs.recorder import Base, Query, Role
 from proofs.session import Cube, Session
 
@@ -28,8 +28,7 @@ def reaching(session: Session, goal: Formula, most: int) -> Reached:
     """The combinations under which the goal holds in some situation with at most `most` absences, over the
     readings that matter (empty where none does); whether those are all; the readings that matter.
 
-    The same three as `readings.verdict`, which has to be told what may matter. Raises Unknown where the
-    solver gives up.
+    Raises Unknown where the solver gives up.
     """
     rules = session.encoding.rules
     boxes = _boxes(session, goal, most)
@@ -39,9 +38,20 @@ def reaching(session: Session, goal: Formula, most: int) -> Reached:
         chosen = dict(zip(bearing, choice, strict=True))
         if any(all(chosen[key[1]] in allowed for key, allowed in box.items()) for box in boxes):
             held.append(chosen)
-    depends = relevant_only(rules, tuple(held), bearing)
+    depends = _relevant_only(rules, tuple(held), bearing)
     shown = dict.fromkeys(tuple((r, h[r]) for r in depends) for h in held) if depends else {}
     return tuple(dict(combination) for combination in shown), bool(boxes) and not depends, depends
+
+
+def _relevant_only(rules: RuleSet, found: tuple[Mapping[str, str], ...], relevant: tuple[str, ...]) -> tuple[str, ...]:
+    """The readings among `relevant` on which membership of `found` really depends."""
+    held = {tuple(f[r] for r in relevant) for f in found}
+    kept: list[str] = []
+    for i, reading in enumerate(relevant):
+        others = {(*h[:i], c, *h[i + 1 :]) for h in held for c in rules.vocabulary.readings[reading].domain}
+        if others != held:
+            kept.append(reading)
+    return tuple(kept)
 
 
 def _boxes(session: Session, goal: Formula, most: int) -> list[Cube]:

@@ -21,7 +21,7 @@ from model.claims import (
     pairs_of,
     power_keys,
 )
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
+from model.norms import CHAIR_SUFFIX, Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
 from proofs.boolean import Formula, Term, conj, disj, neg, substituted
 from proofs.encoding import Encoding
 
@@ -46,7 +46,7 @@ class Claims:
 
     def parts(self, norm: Norm) -> tuple[Norm, ...]:
         """A norm with what goes when it goes: of a composition, its chair too."""
-        chair = self.rules.powers.get(norm.id + ".chair") if isinstance(norm, Composition) else None
+        chair = self.rules.powers.get(norm.id + CHAIR_SUFFIX) if isinstance(norm, Composition) else None
         return (norm, chair) if chair else (norm,)
 
     def says(self, norm: Norm) -> Formula:

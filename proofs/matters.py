@@ -23,7 +23,7 @@ from model.claims import (
     pairs_of,
     power_keys,
 )
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
+from model.norms import CHAIR_SUFFIX, Bound, Cadence, Composition, Deontic, Exclusion, Norm, Power, Precedence, StandIn
 from model.ruleset import RuleSet
 from proofs.slices import Slicer, Token
 
@@ -57,8 +57,8 @@ class Matters:
 
     def _parts(self, norm: str) -> Iterator[str]:
         yield norm
-        if norm + ".chair" in self.rules.powers:
-            yield norm + ".chair"
+        if norm + CHAIR_SUFFIX in self.rules.powers:
+            yield norm + CHAIR_SUFFIX
 
     def _passing(self, norm: str) -> Iterator[str]:
         """Of a stand-in norm, which is told act by act: a power for each act it may pass or not, as far as the other

@@ -20,7 +20,19 @@ from functools import cached_property
 from model import expressions as ex
 from model.contents import content
 from model.evaluation import Context
-from model.norms import Bound, Cadence, Composition, Deontic, Exclusion, Power, Precedence, Reserved, Route, StandIn
+from model.norms import (
+    CHAIR_SUFFIX,
+    Bound,
+    Cadence,
+    Composition,
+    Deontic,
+    Exclusion,
+    Power,
+    Precedence,
+    Reserved,
+    Route,
+    StandIn,
+)
 from model.ruleset import BODY, KIND, RuleSet, Stage
 from model.situation import Cast, Paper, Situation
 from model.vocabulary import Fact, Role, Vocabulary
@@ -147,7 +159,7 @@ class Slicer:
                 yield from (("norm", s.power.id) for s in record.steps)
             case Composition() if record.chair is not None:
                 yield ("norm", record.id)
-                yield ("norm", record.id + ".chair")
+                yield ("norm", record.id + CHAIR_SUFFIX)
             case Bound():
                 yield from (("norm", r) for r in record.routes)
             case Cadence() if record.route:
@@ -256,7 +268,7 @@ class Slicer:
         yield from (("norm", s) for s in self.rules.superiors.get(name, ()))
         if name not in self.rules.norms:
             assert isinstance(record, Power)
-            yield ("part", record.route or name.removesuffix(".chair"))
+            yield ("part", record.route or name.removesuffix(CHAIR_SUFFIX))
 
     def _filled(self, power: Power, seats: Iterable[str]) -> Iterator[Token]:
         for seat in seats:

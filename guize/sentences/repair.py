@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from guize.sentences.amending import completing, defining, routes
 from guize.wording import NONE, Wording
@@ -14,6 +15,7 @@ from model import expressions as ex
 from model.citations import Citation
 from model.evaluation import Context
 from model.norms import (
+    CHAIR_SUFFIX,
     EVERY_ACT,
     UNITS,
     Bound,
@@ -338,6 +340,8 @@ def _changed(words: Wording, rules: RuleSet, norm: Norm, alike: list[Norm]) -> s
             )
         case Power():
             return _other_hand(words, where, [norm])
+        case Composition(chair=by) if by is not None:
+            return _other_hand(words, where, [replace(rules.powers[norm.id + CHAIR_SUFFIX], by=by)])
         case Route() if (told := routes.changed(words, rules.routes[norm.id], norm)) is not None:
             return told
         case Route():

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from model import expressions as ex
 from model.norms import (
+    CHAIR_SUFFIX,
     Composition,
     Deontic,
     Exclusion,
@@ -25,7 +26,7 @@ def drop_chair(rules: RuleSet) -> Iterator[Revision]:
     for norm in own(rules, Composition):
         if norm.chair is not None and (norm.members is not None or norm.attend is not None):
             norms = with_norm(rules, replace(norm, chair=None, chair_delegation=None))
-            norms = {i: k for i, n in norms.items() if (k := forgetting(n, {norm.id + ".chair"})) is not None}
+            norms = {i: k for i, n in norms.items() if (k := forgetting(n, {norm.id + CHAIR_SUFFIX})) is not None}
             yield edited("drop_chair", rules, norms, (norm.id,), "未规定由谁主持", "nobody chairs it")
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from model import deadlines
 from model.deadlines import Overrun
-from model.dependence import mentioned
 from model.errors import SelfCheckError
 from model.evaluation import Context
 from model.norms import Bound, Route
 from model.situation import Situation
 from model.vocabulary import Strength
-from proofs import cores, readings, witness
+from proofs import choices, cores, witness
 from proofs.boolean import Formula, conj, disj
 from proofs.findings import Answer, Finding, Late, Region
 from proofs.hearing import Hearing, replayed
@@ -82,7 +81,7 @@ def in_force(hearing: Hearing, found: Overrun, situation: Situation) -> bool:
 
 
 def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
-    rules, session = hearing.rules, hearing.session.apart()
+    session = hearing.session.apart()
     worst, formula = max(group, key=lambda g: g[0].excess)
     goal = session.literal(formula)
     values = witness.minimal(session, [goal], hearing.most)
@@ -92,10 +91,7 @@ def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
     replayed(in_force(hearing, worst, situation), CHECK, situation)
     ids = [worst.ceiling.id, *(g.norm.id for g in worst.lags), *(p.id for g in worst.lags for p in g.steps)]
     core = tuple(dict.fromkeys(ids))
-    relevant = mentioned(rules, [g[0].ceiling.id for g in group] + list(core))
-    few = witness.absences_at_most(session, hearing.most)
-    every_goal = session.literal(disj(f for _, f in group))
-    shown, every, depends = readings.verdict(session, relevant, [every_goal, few])
+    shown, every, depends = choices.reaching(session, disj(f for _, f in group), hearing.most)
     strength = min([worst.ceiling.strength, *(g.norm.strength for g in worst.lags)])
     tension = strength < Strength.DEFAULT
     return Finding(

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from model import claims as ref
 from model.competence import Competence
 from model.errors import SelfCheckError
-from model.norms import Deontic, Exclusion, Norm, Precedence, Reference, Route, StandIn
+from model.norms import CHAIR_SUFFIX, Deontic, Exclusion, Norm, Precedence, Reference, Route, StandIn
 from model.removal import without
 from model.ruleset import RuleSet
 from model.situation import Situation
@@ -398,7 +398,7 @@ def _witness(state: Survey, idle: Spare) -> Situation:
 
 def shows(rules: RuleSet, check: str, norm: Norm, at: Situation) -> bool:
     """What the check claims of one situation, by the reference semantics: a norm is idle if it is so in all."""
-    own = [i for i in (norm.id, norm.id + ".chair") if i in rules.norms or i in rules.powers]
+    own = [i for i in (norm.id, norm.id + CHAIR_SUFFIX) if i in rules.norms or i in rules.powers]
     if check != REDUNDANT:
         competence = Competence(rules, at)
         return not any(ref.said_by(competence, rules.lookup(i)) for i in own)

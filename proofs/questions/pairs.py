@@ -9,12 +9,11 @@ from itertools import combinations
 
 from model import violations
 from model.competence import Competence
-from model.dependence import mentioned
 from model.norms import Deontic, Power
 from model.reachability import departures
 from model.ruleset import RuleSet
 from model.situation import Situation
-from proofs import cores, readings, witness
+from proofs import choices, cores, witness
 from proofs.apart import never_together
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Answer, Finding, Pair, Region
@@ -178,8 +177,7 @@ def _finding(check: str, hearing: Hearing, question: Question) -> Finding | None
     one, two = rules.lookup(question.first), rules.lookup(question.second)
     tension = one.strength != two.strength
     strength = min(one.strength, two.strength)
-    relevant = mentioned(rules, [question.first, question.second])
-    shown, every, depends = readings.verdict(session, relevant, [goal, witness.absences_at_most(session, hearing.most)])
+    shown, every, depends = choices.reaching(session, question.formula, hearing.most)
     departed = departures(rules, situation)
     return Finding(
         id="",

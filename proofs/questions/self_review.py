@@ -30,8 +30,8 @@ _Pair = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class _Question:
-    """Two steps (or a role and a power). `ways` tells apart in which of the two somebody stands in."""
+class Question:
+    """Two steps (or a role and a power). `ways` tells apart in which of the two somebody stands in, in none first."""
 
     first: Power | None
     second: Power
@@ -166,26 +166,26 @@ def _merged(findings: list[Finding]) -> list[Finding]:
     return list(kept.values())
 
 
-def asked_of(hearing: Hearing) -> Iterator[_Question]:
+def asked_of(hearing: Hearing) -> Iterator[Question]:
     """All that is asked of the rule set of a hearing."""
     yield from (_question(hearing, *pair) for pair in _pairs(hearing.rules))
 
 
-def _question(hearing: Hearing, first: str, second: str, role: str) -> _Question:
+def _question(hearing: Hearing, first: str, second: str, role: str) -> Question:
     encoding, rules = hearing.encoding, hearing.rules
     power = rules.powers[second]
     if not role:
         other = rules.powers[first]
         possible = conj([encoding.in_force(other), encoding.in_force(power)])
         if possible is False:
-            return _Question(other, power, "", (), False)
+            return Question(other, power, "", (), False)
         one, two = _sole(hearing, other), _sole(hearing, power)
         ways = tuple(disj(conj([f, b.get(o, False)]) for o, f in a.items()) for a in one for b in two)
-        return _Question(other, power, "", ways, possible)
+        return Question(other, power, "", ways, possible)
     variable = encoding.variables[("role", role)]
     ways = tuple(disj(conj([f, variable.is_(o)]) for o, f in a.items()) for a in _sole(hearing, power))
     possible = conj([encoding.in_force(power), encoding.holds(rules.vocabulary.roles[role].papers)])
-    return _Question(None, power, role, ways, possible)
+    return Question(None, power, role, ways, possible)
 
 
 def _sole(hearing: Hearing, power: Power) -> tuple[Members, Members]:
@@ -197,7 +197,7 @@ def _sole(hearing: Hearing, power: Power) -> tuple[Members, Members]:
     return named, standing
 
 
-def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
+def _hits(hearing: Hearing, question: Question) -> Iterator[_Hit]:
     """A plainest situation for each way it comes about, and within a way for each office stood in for."""
     for number, way in enumerate(question.ways):
         if way is False or not hearing.session.satisfiable([hearing.session.literal(way)]):
@@ -221,7 +221,7 @@ def _hits(hearing: Hearing, question: _Question) -> Iterator[_Hit]:
             goals.append(session.literal(conj(there)))
 
 
-def _replay(rules: RuleSet, question: _Question, situation: Situation) -> violations.SelfReview | None:
+def _replay(rules: RuleSet, question: Question, situation: Situation) -> violations.SelfReview | None:
     among = frozenset(p.id for p in (question.first, question.second) if p)
     for review in violations.self_reviews(rules, situation, among):
         same = (review.first and review.first.id) == (question.first and question.first.id)

@@ -63,7 +63,16 @@ class Asked:
 
     @cached_property
     def reviews(self) -> dict[Question, Formula]:
-        return {(self_review.CHECK, q.name): disj(q.ways) for q in self_review.asked_of(self.hearing)}
+        return {(self_review.CHECK, q.name): disj(q.ways) for q in self._reviewed}
+
+    @cached_property
+    def own_reviews(self) -> dict[Question, Formula]:
+        """Those by whom the powers name themselves, without a stand-in."""
+        return {(self_review.CHECK, q.name): q.ways[0] if q.ways else False for q in self._reviewed}
+
+    @cached_property
+    def _reviewed(self) -> list[self_review.Question]:
+        return list(self_review.asked_of(self.hearing))
 
     @cached_property
     def courses(self) -> dict[Question, Formula]:

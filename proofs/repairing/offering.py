@@ -195,16 +195,13 @@ class Bench:
     def _removes(self, after: After, finding: Finding, candidate: Candidate) -> bool:
         """Whether no situation as plain as the finding's own shows it still. Absences that nobody chooses may remain
         where others are kept apart: no rule can forbid them."""
-        apart, late = candidate.kind == APART, isinstance(finding.details, Late)
-        if not apart and not late and shows(after.rules, finding, self.scope):
-            return False
+        if candidate.kind != APART:
+            return not self._still(after, finding)
         left = remaining(after, finding)
         if left is True:
             return False
-        if apart:
-            leaves = after.plainest(left)
-            return leaves is None or not any(absence.STATES[leaves.state(o)].chosen for o in leaves.absent)
-        return not after.possible(left, len(finding.witness.absent))
+        leaves = after.plainest(left)
+        return leaves is None or not any(absence.STATES[leaves.state(o)].chosen for o in leaves.absent)
 
     def _widened(self, after: After, verdict: Verdict) -> tuple[str, ...] | None:
         """The findings that reach further after the change; None where a gap arises for a cause that is not there yet.
@@ -228,6 +225,13 @@ class Bench:
         return tuple(found)
 
     def _mended(self, after: After, finding: Finding) -> tuple[str, ...]:
-        """Other findings whose own situation shows nothing any more."""
+        """Other findings that the change removes as it removes this one. Raises Unknown."""
         others = (f for f in self.findings if f.id != finding.id and isinstance(f.details, _SHOWN))
-        return tuple(f.id for f in others if not shows(after.rules, f, self.scope))
+        return tuple(f.id for f in others if not self._still(after, f))
+
+    def _still(self, after: After, finding: Finding) -> bool:
+        """Whether some situation as plain as the finding's own shows it after the change."""
+        if not isinstance(finding.details, Late) and shows(after.rules, finding, self.scope):
+            return True
+        left = remaining(after, finding)
+        return left is True or after.possible(left, len(finding.witness.absent))

@@ -26,8 +26,10 @@ def remaining(after: After, finding: Finding) -> Formula:
         case Pair():
             questions = [(finding.check, *r.subject.split(" / ")) for r in finding.region]
             return disj(after.now.clashes.get(q, False) for q in questions)
-        case Twice(reviewed, _, _, role):
+        case Twice(reviewed, _, hands, role):
             names = [(finding.check, f"{first or role} / {second}") for first, second in reviewed]
+            if not any(h.instead_of for h in hands):  # whoever is away, the text itself names one for both
+                return disj(after.now.own_reviews.get(n, False) for n in names)
             return conj([disj(after.now.reviews.get(n, False) for n in names), *_absent(after.now, finding)])
         case Late(worst, others):
             return any((o.route.id, o.ceiling.id) in after.now.late for o in (worst, *others))

@@ -68,7 +68,7 @@ class Repair:
     """A change that was asked about again: it removes the finding, and no question that held before fails now.
 
     `leaves` is the plainest situation of the finding that it does not mend, rarer than those it does; None
-    where it mends them all. `mends` are the ids of other findings whose situation it mends as well, `widens`
+    where it mends them all. `mends` are the ids of other findings that it removes in the same sense, `widens`
     those of findings that were there already and that reach further after it.
     """
 

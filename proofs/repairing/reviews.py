@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from model import expressions as ex
 from model.edits import Edit
-from model.norms import Norm, Power, Route, StandIn
+from model.norms import CHAIR_SUFFIX, Composition, Norm, Power, Route, StandIn
 from model.ruleset import RuleSet
 from proofs.findings import Finding, Twice
 from proofs.repairing import people
@@ -101,8 +101,12 @@ def _other_by(rules: RuleSet, twice: Twice, index: int, somebody: people.Somebod
 
 
 def _replace_power(rules: RuleSet, changed: dict[str, Norm], power: Power, by: ex.ActorSet) -> None:
-    """Put the power with other actors among the changed norms: by itself, or in its route."""
+    """Put the power with other actors among the changed norms: by itself, as the chair of a body, or in its route."""
     new = replace(power, by=by)
+    chaired = rules.norms.get(power.id.removesuffix(CHAIR_SUFFIX))
+    if isinstance(chaired, Composition):
+        changed[chaired.id] = replace(chaired, chair=by)
+        return
     if not power.route:
         changed[power.id] = new
         return

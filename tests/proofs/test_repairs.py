@@ -3,17 +3,21 @@ nothing is new."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import Phase, given, settings
 
 from guize.strategies.small import Small, small
 from model import absence
+from model.competence import Competence
 from model.edits import Edit
 from model.norms import Bound, Cadence, Exclusion, StandIn
 from model.ruleset import RuleSet
 from proofs.audit import audit
+from proofs.decode import variables_of
+from proofs.encoding import Encoding
 from proofs.findings import Course, Finding, Gap, Late, Pair, Report, Twice
-from proofs.questions.gap_causes import cause_of
 from proofs.repairing import repair as kinds
 from proofs.repairing.offering import CHECK, Limits, with_repairs
 from proofs.repairing.repair import Repair
@@ -59,17 +63,37 @@ def check(rules: RuleSet, before: Report, finding: Finding, repair: Repair, stat
     after = audit(edited, states=states)
     assert instances(after) <= instances(before), repair
     if repair.leaves is None:
-        assert not (about(finding, rules) & {x for f in after.findings for x in about(f, edited)}), repair
+        assert not [f for f in after.findings if of_the_same(finding, rules, f)], repair
     elif repair.kind != kinds.APART:
         assert len(repair.leaves.absent) > len(finding.witness.absent)
+    for other in (f for f in before.findings if f.id in repair.mends):
+        as_plain = (f for f in after.findings if len(f.witness.absent) <= len(other.witness.absent))
+        assert not [f for f in as_plain if of_the_same(other, rules, f)], (repair, other)
 
 
-def about(finding: Finding, rules: RuleSet) -> set[tuple[object, ...]]:
-    """What a finding is of, so that it can be found again after a change."""
-    if isinstance(finding.details, Gap):
-        cause = cause_of(rules, finding.witness.cast, finding.details.obstacles)
-        return {(finding.details.stages[0], cause, finding.witness.absent)}
-    return instances(Report("", (finding,), ()))
+def of_the_same(before: Finding, rules: RuleSet, after: Finding) -> bool:
+    """Whether what a finding shows after a change is of a finding before it: of gaps, a situation within its regions,
+    whatever the cause is called that it has now."""
+    if isinstance(before.details, Twice) and isinstance(after.details, Twice):
+        by_stand_ins = [any(h.instead_of for h in d.hands) for d in (before.details, after.details)]
+        absent = [f.witness.absent if by_stand_ins[0] else () for f in (before, after)]
+        if by_stand_ins[0] != by_stand_ins[1] or absent[0] != absent[1]:
+            return False
+    if not isinstance(before.details, Gap):
+        return bool(instances(Report("", (before,), ())) & instances(Report("", (after,), ())))
+    if not isinstance(after.details, Gap):
+        return False
+    at = replace(after.witness, cast=before.witness.cast)
+    values = variables_of(Encoding(rules, at.cast), at)
+    competence = Competence(rules, at)
+    stages = {s.id: s for s in rules.stages}
+    for region in before.region:
+        stage = stages[region.subject]
+        named = {(str(p.by), p.joint) for p in competence.powers_in_force(stage)}
+        inside = all(values.get(k) in allowed for k, allowed in region.cube.items())
+        if inside and stage.id in after.details.stages and named == {*region.seats} and competence.stuck(stage):
+            return True
+    return False
 
 
 def one(report: Report, name: str) -> Finding:

@@ -7,6 +7,7 @@ from html import escape
 
 from guize.report.bilingual import Count, Line, Link, Phrase
 from guize.report.clauses import Clause
+from model.norms import CHAIR_SUFFIX
 from model.vocabulary import Label
 
 
@@ -91,7 +92,7 @@ def place(norm: str, name: Label) -> str:
 
 def anchor(norm: str) -> str:
     """The id of a norm on the page; a chair's power stands with its composition."""
-    return "n-" + attribute(norm.removesuffix(".chair"))
+    return "n-" + attribute(norm.removesuffix(CHAIR_SUFFIX))
 
 
 def clause(shown: Clause) -> str:
