@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from model.errors import SelfCheckError
 from proofs.boolean import Formula, Kind, Term, conj, neg
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.session import Cube, Session
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from model import absence
 from model.situation import Paper, Situation
-from proofs.encoding import NOBODY, Encoding, Key
+from proofs.encoding import Encoding
+from proofs.expressions import NOBODY, Key
 from proofs.lowlevel import Model
 
 

@@ -22,7 +22,8 @@ from model.text import Text
 from model.violations import weakest
 from model.vocabulary import Strength
 from proofs import decode, witness
-from proofs.encoding import Encoding, Key
+from proofs.encoding import Encoding
+from proofs.expressions import Key
 from proofs.findings import Finding, Gap, Unsettled
 from proofs.lowlevel import Translator
 from proofs.matters import Matters

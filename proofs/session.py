@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from proofs import decode
 from proofs.boolean import Circuit, Formula, Kind, Term, conj, implies, opposite, variable
-from proofs.encoding import Encoding, Key
+from proofs.encoding import Encoding
+from proofs.expressions import Key
 from proofs.lowlevel import Model, Solver, Translator, Unknown
 from proofs.recorder import Base, Query, Recorder, Role
 

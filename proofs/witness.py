@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from model import absence, plainness
 from proofs import decode
 from proofs.boolean import Term, at_most, opposite, sum_at_most
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.session import Session
 
 Weights = dict[Key, list[tuple[Term, int]]]

@@ -15,7 +15,7 @@ from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power, Route, Step
 from model.ruleset import NAME
 from model.situation import Situation
 from model.vocabulary import Label, Strength
-from proofs.encoding import NOBODY
+from proofs.expressions import NOBODY
 from proofs.impact.records import POSSIBLE, Hands, Impact, Shift
 from proofs.session import Cube
 

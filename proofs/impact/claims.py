@@ -15,7 +15,7 @@ from model.effects import Claim, Topic
 from model.norms import Cadence, Composition, Deontic, Power
 from model.vocabulary import Strength
 from proofs.boolean import Formula, at_least, conj, disj, implies, neg
-from proofs.encoding import NOBODY, Members
+from proofs.expressions import NOBODY, Members
 from proofs.impact.space import NEW, OLD, Space, Version
 
 

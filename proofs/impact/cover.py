@@ -16,7 +16,7 @@ from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import cores, decode, witness
 from proofs.boolean import Formula, Term, conj, disj, implies, neg
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.impact.claims import Disputed, Passing
 from proofs.impact.records import POSSIBLE, Hands, Shift
 from proofs.impact.space import NEW, OLD, Space

@@ -19,7 +19,8 @@ from model.ruleset import RuleSet
 from model.situation import Cast, Situation
 from model.vocabulary import Relation, Role
 from proofs.boolean import Formula, Term, at_least, conj, disj, implies, neg, odd
-from proofs.encoding import NOBODY, Encoding, Key, Members, Variable
+from proofs.encoding import Encoding
+from proofs.expressions import NOBODY, Key, Members, Variable
 
 OLD, NEW = 0, 1
 

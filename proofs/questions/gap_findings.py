@@ -12,7 +12,7 @@ from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Situation
 from proofs import choices, cores, decode, witness
 from proofs.boolean import Formula, conj, disj
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.findings import Finding, Gap, Region
 from proofs.hearing import Hearing
 from proofs.questions.gap_causes import Group, cause_of, coverage, nearest

@@ -15,7 +15,7 @@ from model.competence import Competence
 from model.ruleset import Stage
 from proofs import cores, decode, witness
 from proofs.boolean import Formula, Term, conj, disj, implies, neg
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.findings import Region
 from proofs.hearing import Hearing, replayed
 from proofs.questions.gap_causes import Cause, Group, Point, cause_of, coverage

@@ -25,7 +25,7 @@ from model.vocabulary import Attribute
 from proofs import choices, cores, witness
 from proofs.boolean import Formula, Kind, conj, disj
 from proofs.claims import Claims, Fixed, differ, replaced
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.findings import Answer, Decision, Finding, Hinge, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.matters import giving_way

@@ -28,7 +28,7 @@ from model.vocabulary import Strength
 from proofs import witness
 from proofs.boolean import Formula, Term, conj, disj, implies, variable
 from proofs.claims import Claims, differ, fixing, replaced
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.findings import Answer, Finding, Idle, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.lowlevel import Solver

@@ -30,7 +30,8 @@ from model.violations import used_stand_ins
 from model.vocabulary import Strength
 from proofs import choices, cores, decode, witness
 from proofs.boolean import Formula, Term, conj, disj
-from proofs.encoding import Encoding, Key
+from proofs.encoding import Encoding
+from proofs.expressions import Key
 from proofs.findings import Answer, Course, Finding, Region, Severity
 from proofs.hearing import Hearing, replayed
 from proofs.questions.route_formulas import CHECK_OF, UNSOUND, Question, asked

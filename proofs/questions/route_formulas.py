@@ -16,7 +16,8 @@ from model.graphs.course import closings, earlier, returns
 from model.norms import Bound, Power, Route, Step
 from model.ruleset import RuleSet
 from proofs.boolean import Formula, Kind, conj, disj, implies, neg, substituted
-from proofs.encoding import Encoding, Members
+from proofs.encoding import Encoding
+from proofs.expressions import Members
 
 UNSOUND = "procedure-unsound"
 CHECK_OF = {df.NO_END: UNSOUND, df.WORK_LEFT: UNSOUND, df.DEAD: UNSOUND}

@@ -17,7 +17,7 @@ from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import choices, cores, decode, witness
 from proofs.boolean import Formula, conj, disj, neg
-from proofs.encoding import Members
+from proofs.expressions import Members
 from proofs.findings import Answer, Finding, Region, Twice
 from proofs.hearing import Hearing, replayed
 from proofs.severity import severity

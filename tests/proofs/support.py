@@ -39,7 +39,8 @@ from model.sketch import (  # noqa: F401 - the tests say `s.power(...)`
 )
 from model.vocabulary import Strength
 from proofs import decode
-from proofs.encoding import Encoding, Key
+from proofs.encoding import Encoding
+from proofs.expressions import Key
 
 # enumeration
 

@@ -13,7 +13,7 @@ from model.competence import Competence
 from model.effects import STAND_IN, Topic
 from model.situation import Situation
 from proofs import cores, decode
-from proofs.encoding import Key
+from proofs.expressions import Key
 from proofs.impact.records import POSSIBLE, Impact, Shift
 from proofs.impact.run import impact
 from proofs.impact.space import NEW, OLD, Space
