@@ -11,9 +11,10 @@ between officials bears on the question, nothing is claimed for the offices that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from functools import reduce
+from functools import cached_property, reduce
 
 from model import expressions as ex
 from model.norms import Norm, Power, StandIn
@@ -29,7 +30,8 @@ Kinds = tuple[int, int]
 
 @dataclass(frozen=True)
 class Need:
-    """For each office of many holders, how many suffice (None: no claim), and which offices lose two at once."""
+    """For each office of many holders that is spoken of, how many suffice (None: no claim), and which offices lose two
+    at once. Of any other office no holder is needed."""
 
     holders: Mapping[str, int | None]
     paired: frozenset[str] = frozenset()
@@ -39,7 +41,7 @@ class Need:
 
         Two at once lead from above the number to one below it, which must not be less than `now`.
         """
-        enough = self.holders[office]
+        enough = self.holders.get(office, 0)
         return enough if enough is None or office not in self.paired else max(enough, now + 1)
 
 
@@ -79,6 +81,7 @@ class Cutoffs:
         self._norms: dict[str, Rests] = {}
         self._expressions: dict[int, tuple[ex.Node, Rests]] = {}
         self._masks: dict[tuple[str, int], frozenset[int]] = {}
+        self._acting: dict[tuple[frozenset[str], frozenset[str]], Rests] = {}
         self._facts = self._all(self.expression(f.condition) for f in rules.facts)
 
     def stage(self, stage: Stage) -> Need:
@@ -97,19 +100,14 @@ class Cutoffs:
             rests |= self._may_act(rests, set(acts))
         rests |= self._facts
         if rests.away or rests.authorised:  # only then can an absence make a difference, and be ruled out
-            strict = (e for e in self.rules.absence_exclusions if e.strength is Strength.STRICT)
-            rests |= Rests({}, away=True) | self.norms(e.id for e in strict)
-        kept: dict[str, int] = {}
-        for office in self._offices:
-            kept[office] = 0
-            if office in rests.told:
-                held = sum(office in self._named(self.rules.vocabulary.roles[r].among) for r in rests.roles)
-                givers = (self.rules.powers[p].delegation for p in rests.authorised)
-                given = sum(g is not None and office in self._named(g) for g in givers)
-                absent = self.most if rests.away else 0
-                linked = sum(n for _, n in rests.linked)
-                kept[office] = absent + held + given + sum(rests.told[office]) + linked + witnesses
-        holders = {o: self._with_partners(o, rests, kept) for o in self._offices}
+            rests |= self._exclusions
+        absent = self.most if rests.away else 0
+        linked = sum(n for _, n in rests.linked)
+        held = Counter(o for r in rests.roles for o in self._named(self.rules.vocabulary.roles[r].among))
+        givers = (self.rules.powers[p].delegation for p in rests.authorised)
+        given = Counter(o for g in givers if g is not None for o in self._named(g))
+        kept = {o: absent + held[o] + given[o] + sum(told) + linked + witnesses for o, told in rests.told.items()}
+        holders = {o: self._with_partners(o, rests, kept) for o in kept}
         return Need(holders, frozenset(o for o, n in holders.items() if n is not None and n != kept[o]))
 
     def _with_partners(self, office: str, rests: Rests, kept: Mapping[str, int]) -> int | None:
@@ -134,17 +132,22 @@ class Cutoffs:
             offices = self.rules.vocabulary.offices.values()
             names = {n.name for n in relation.source.walk() if isinstance(n, ex.Name)}
             single = sum(not o.many and any(self._is_a(o.id, n) for n in names) for o in offices)
-            found += sum(kept[o] for o in ends) + single + 1
+            found += sum(kept.get(o, 0) for o in ends) + single + 1
         return found
 
     def told(self, stage: Stage) -> Mapping[str, Kinds]:
         """For a stage, how many spare holders of each kind its conditions can tell from one more."""
         duties = [d.id for d in self.rules.requirements.get(stage.act, ())] if stage.id == stage.act else []
         rests = self.norms([*(p.id for p in stage.powers), *duties])
-        strict = (e.id for e in self.rules.absence_exclusions if e.strength is Strength.STRICT)
-        return (rests | self._may_act(rests, {stage.act}) | self._facts | self.norms(strict)).told
+        return (rests | self._may_act(rests, {stage.act}) | self._facts | self._exclusions).told
 
     # what is rested on
+
+    @cached_property
+    def _exclusions(self) -> Rests:
+        """What rules absences out."""
+        strict = (e.id for e in self.rules.absence_exclusions if e.strength is Strength.STRICT)
+        return Rests({}, away=True) | self.norms(strict)
 
     def norms(self, ids: Iterable[str]) -> Rests:
         """Norms, with all that decides whether they are in force and whom they name."""
@@ -170,6 +173,12 @@ class Cutoffs:
 
     def _may_act(self, rests: Rests, acts: set[str]) -> Rests:
         """Who may do the acts: stand-ins for them, and who chairs the bodies that are to act."""
+        key = (rests.bodies, frozenset(acts))
+        if key not in self._acting:
+            self._acting[key] = self._acted(rests, acts)
+        return self._acting[key]
+
+    def _acted(self, rests: Rests, acts: set[str]) -> Rests:
         found = self.norms(n.id for n in self.rules.stand_ins if any(n.passes(a) for a in acts)) | Rests({}, away=True)
         bodies = rests.bodies | found.bodies
         chairs = [c for b, ids in self.rules.chairs.items() if b in bodies for c in ids]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from model.expressions import Is, conjunction
 from model.norms import (
@@ -59,7 +59,14 @@ class RuleSet:
 
     def of_form(self, form: type[N]) -> tuple[N, ...]:
         """The norms of one form, in order of the files."""
-        return tuple(n for n in self.norms.values() if isinstance(n, form))
+        found = self._forms.get(form)
+        if found is None:
+            found = self._forms[form] = tuple(n for n in self.norms.values() if isinstance(n, form))
+        return cast(tuple[N, ...], found)
+
+    @cached_property
+    def _forms(self) -> dict[type[Norm], tuple[Norm, ...]]:
+        return {}
 
     def own_norms(self) -> Iterator[Norm]:
         """The norms of the instrument itself, without those of the rule sets it uses."""

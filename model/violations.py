@@ -6,12 +6,12 @@ a reachable situation for which the function of its check is not empty; engines 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from model.competence import Competence, Hand, Obstacle
-from model.norms import Deontic, Exclusion, Norm, Power, StandIn
+from model.norms import Deontic, Exclusion, Norm, Power, Route, StandIn
 from model.ruleset import RuleSet, Stage
 from model.situation import Situation
 from model.vocabulary import Strength
@@ -160,9 +160,10 @@ class SelfReview:
     role: str = ""
 
 
-def scrutiny_pairs(rules: RuleSet) -> Iterator[tuple[Power, Power]]:
-    """Pairs of steps of one route that are two looks at the paper, or that an exclusion keeps apart."""
-    for route in rules.routes.values():
+def scrutiny_pairs(rules: RuleSet, routes: Iterable[Route] | None = None) -> Iterator[tuple[Power, Power]]:
+    """Pairs of steps of one route, of these or of all, that are two looks at the paper, or that an exclusion keeps
+    apart."""
+    for route in rules.routes.values() if routes is None else routes:
         apart = {frozenset(e.steps) for e in rules.of_form(Exclusion) if e.route == route.id}
         for one, two in combinations(route.steps, 2):
             looks = rules.is_scrutiny(one.power.act) and rules.is_scrutiny(two.power.act)

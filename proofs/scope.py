@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
+from functools import cached_property, partial, reduce
 from itertools import pairwise
 from operator import or_
 
@@ -18,7 +18,8 @@ from model import deadlines
 from model import expressions as ex
 from model.cutoff import NOTHING, Cutoffs, Need
 from model.graphs import defects as df
-from model.norms import Cadence
+from model.norms import Bound, Cadence, Route
+from model.ruleset import RuleSet
 from model.situation import make_cast
 from proofs import witness
 from proofs.boolean import Formula, Term, disj, implies, variable
@@ -35,17 +36,22 @@ MOST_HOLDERS = 30
 
 @dataclass(frozen=True)
 class Claim:
-    """A question, the formula under which it shows a defect, and how many holders suffice for it."""
+    """A question, how many holders suffice for it, and what makes the formula under which it shows a defect: the
+    argument alone has no need of that."""
 
     subject: str
-    formula: Formula
     need: Need
+    make: Callable[[], Formula]
+
+    @cached_property
+    def formula(self) -> Formula:
+        return self.make()
 
 
 def suffice(hearing: Hearing, answers: Iterable[Answer]) -> tuple[Scope, ...]:
     """For each check asked: holders that suffice, by the argument alone."""
     claims = _Claims(hearing, hearing.most)
-    return tuple(_scope(a.check, claims.of(a.check)) for a in answers)
+    return tuple(_scope(a.check, hearing.rules, claims.of(a.check)) for a in answers)
 
 
 def every_number(hearing: Hearing, answers: Iterable[Answer]) -> tuple[Scope, ...]:
@@ -61,7 +67,7 @@ def every_number(hearing: Hearing, answers: Iterable[Answer]) -> tuple[Scope, ..
         verdicts = [_asked(answer.check, hearing, wide, c, w.formula) for c, w in zip(own, others, strict=True)]
         found.append(
             replace(
-                _scope(answer.check, own),
+                _scope(answer.check, hearing.rules, own),
                 questions=len(own),
                 lossless=verdicts.count(_SAME),
                 more=tuple(c.subject for c, v in zip(own, verdicts, strict=True) if v == _MORE),
@@ -121,12 +127,17 @@ def _roomy(hearing: Hearing, needs: Iterable[Need]) -> Hearing:
     return replace(hearing, encoding=encoding, session=hearing.session.elsewhere(encoding))
 
 
-def _scope(check: str, claims: Sequence[Claim]) -> Scope:
-    needs = [c.need for c in claims]
-    offices = dict.fromkeys(o for n in needs for o in n.holders)
-    known = {o: [x for n in needs if (x := n.holders[o]) is not None] for o in offices}
-    related = tuple(o for o in offices if len(known[o]) < len(needs))
-    return Scope(check, {o: max(numbers) for o, numbers in known.items() if numbers}, related)
+def _scope(check: str, rules: RuleSet, claims: Sequence[Claim]) -> Scope:
+    offices = [o.id for o in rules.vocabulary.offices.values() if o.many and not o.abstract]
+    most: Counter[str] = Counter()
+    unclaimed: Counter[str] = Counter()
+    for office, number in (pair for c in claims for pair in c.need.holders.items()):
+        if number is None:
+            unclaimed[office] += 1
+        else:
+            most[office] = max(most[office], number)
+    enough = {o: most[o] for o in offices if unclaimed[o] < len(claims)}
+    return Scope(check, enough, tuple(o for o in offices if unclaimed[o]))
 
 
 class _Claims:
@@ -140,8 +151,14 @@ class _Claims:
         """Empty for a check that there is no argument for."""
         if check not in self._made:
             make = QUESTIONS.get(check)
-            self._made[check] = tuple(make(self._hearing, self._cutoffs)) if make else ()
+            self._made[check] = (
+                tuple(make(self._hearing, self._cutoffs)) if make else tuple(self._courses.get(check, ()))
+            )
         return self._made[check]
+
+    @cached_property
+    def _courses(self) -> dict[str, list[Claim]]:
+        return _every_course(self._hearing, self._cutoffs)
 
 
 Claims = Iterator[Claim]
@@ -150,7 +167,7 @@ Maker = Callable[[Hearing, Cutoffs], Claims]
 
 def _stages(hearing: Hearing, of: Cutoffs) -> Claims:
     for stage in hearing.rules.stages:
-        yield Claim(stage.id, hearing.encoding.stuck(stage), of.stage(stage))
+        yield Claim(stage.id, of.stage(stage), partial(hearing.encoding.stuck, stage))
 
 
 def _decisions(hearing: Hearing, of: Cutoffs) -> Claims:
@@ -158,62 +175,76 @@ def _decisions(hearing: Hearing, of: Cutoffs) -> Claims:
     return (c for c in _stages(hearing, of) if c.subject in decisive)
 
 
-def _pairs(every: Callable[[Hearing], Iterable[pairs.Question]], witnesses: int) -> Maker:
+def _pairs(check: str, every: Callable[[RuleSet], Iterable[tuple[str, str]]], witnesses: int) -> Maker:
     def claims(hearing: Hearing, of: Cutoffs) -> Claims:
-        for q in every(hearing):
-            yield Claim(f"{q.first} / {q.second}", q.formula, of.need(of.norms([q.first, q.second]), witnesses))
+        def formula(first: str, second: str) -> Formula:
+            return pairs.question_of(hearing, check, first, second).formula
+
+        for first, second in every(hearing.rules):
+            need = of.need(of.norms([first, second]), witnesses)
+            yield Claim(f"{first} / {second}", need, partial(formula, first, second))
 
     return claims
 
 
 def _reviews(hearing: Hearing, of: Cutoffs) -> Claims:
-    for q in self_review.asked_of(hearing):
-        powers = [p for p in (q.first, q.second) if p]
-        rests = of.norms(p.id for p in powers) | (of.expression(ex.Name(q.role)) if q.role else NOTHING)
-        yield Claim(q.name, disj(q.ways), of.need(rests, 1, [p.act for p in powers]))
+    def formula(*pair: str) -> Formula:
+        return disj(self_review.question_of(hearing, *pair).ways)
+
+    for first, second, role in self_review.asked_about(hearing.rules):
+        powers = [hearing.rules.powers[p] for p in (first, second) if p]
+        rests = of.norms(p.id for p in powers) | (of.expression(ex.Name(role)) if role else NOTHING)
+        need = of.need(rests, 1, [p.act for p in powers])
+        yield Claim(self_review.name_of(first, second, role), need, partial(formula, first, second, role))
 
 
-def _courses(*kinds: str) -> Maker:
-    def claims(hearing: Hearing, of: Cutoffs) -> Claims:
-        rules = hearing.rules
-        asking = [of.expression(ex.Name(r.id)) for r in rules.vocabulary.roles.values() if r.requester]
-        for q in route_formulas.asked_of(rules, hearing.encoding):
-            if q.kind in kinds:
-                routes = [rules.routes[r] for r in q.routes]
-                steps = [s.power for r in routes for s in r.steps]
-                bounds = [b.id for b in rules.bounds if set(q.routes) & set(b.routes)]
-                rests = reduce(or_, asking, of.norms([*q.routes, *(p.id for p in steps), *bounds]))
-                bans = of.norms(n.id for n in df.bans(rules)) if len(routes) > 1 else NOTHING
-                acts = None if len(routes) > 1 else [p.act for p in steps]
-                need = of.need(rests | bans, max(3, len(steps)), acts)
-                yield Claim(f"{q.kind} {q.subject}", q.formula, need)
-
-    return claims
+def _every_course(hearing: Hearing, of: Cutoffs) -> dict[str, list[Claim]]:
+    """What is asked of routes, by kind: all at once, for the kinds look at the same steps."""
+    rules = hearing.rules
+    requesters = [r.id for r in rules.vocabulary.roles.values() if r.requester]
+    asking = reduce(or_, (of.expression(ex.Name(r)) for r in requesters), NOTHING)
+    bans = of.norms(n.id for n in df.bans(rules))
+    bounds: dict[str, list[str]] = {}
+    for bound in rules.bounds:
+        for name in bound.routes:
+            bounds.setdefault(name, []).append(bound.id)
+    needs: dict[tuple[str, ...], Need] = {}
+    found: dict[str, list[Claim]] = {}
+    for q in route_formulas.asked_of(rules, hearing.encoding):
+        if q.routes not in needs:
+            routes = [rules.routes[r] for r in q.routes]
+            steps = [s.power for r in routes for s in r.steps]
+            limits = (b for r in q.routes for b in bounds.get(r, ()))
+            rests = of.norms([*q.routes, *(p.id for p in steps), *limits]) | asking
+            acts = None if len(routes) > 1 else [p.act for p in steps]
+            needs[q.routes] = of.need(rests | bans if len(routes) > 1 else rests, max(3, len(steps)), acts)
+        claim = Claim(f"{q.kind} {q.subject}", needs[q.routes], partial(getattr, q, "formula"))
+        found.setdefault(q.kind, []).append(claim)
+    return found
 
 
 def _deadlines(hearing: Hearing, of: Cutoffs) -> Claims:
     rules = hearing.rules
+
+    def formula(route: Route, ceiling: Bound) -> Formula:
+        return disj(formula_of(hearing, found) for found in deadlines.minimal_overruns(rules, route, ceiling))
+
     for route in rules.routes.values():
         for ceiling in deadlines.ceilings(rules, route):
-            overruns = deadlines.minimal_overruns(rules, route, ceiling)
-            formula = disj(formula_of(hearing, found) for found in overruns)
             bounds = [b.id for b in rules.bounds if route.id in b.routes]
             lags = [*bounds, *(c.id for c in rules.of_form(Cadence)), *(s.power.id for s in route.steps)]
-            yield Claim(f"{route.id} / {ceiling.id}", formula, of.need(of.norms([route.id, ceiling.id, *lags]), 0))
+            need = of.need(of.norms([route.id, ceiling.id, *lags]), 0)
+            yield Claim(f"{route.id} / {ceiling.id}", need, partial(formula, route, ceiling))
 
 
 QUESTIONS: Mapping[str, Maker] = {
     "signing-gap": _decisions,
     "stand-in-gap": _stages,
     "stand-in-loop": _stages,
-    "competence-conflict": _pairs(pairs.conflicts, 2),
-    "contradiction": _pairs(pairs.clashes, 1),
+    "competence-conflict": _pairs(pairs.CONFLICT, pairs.could_conflict, 2),
+    "contradiction": _pairs(pairs.CONTRADICTION, pairs.could_clash, 1),
     "deadline-infeasible": _deadlines,
     "self-review": _reviews,
-    "unbounded-return": _courses(df.UNBOUNDED),
-    "comes-back": _courses(df.COMES_BACK),
-    "held-twice": _courses(df.HELD_TWICE),
-    "competing-routes": _courses(df.COMPETING),
-    "level-skipping": _courses(df.SKIPPING),
 }
-"""The checks that there is an argument for, with how to make their questions. Of others the numbers are bounds."""
+"""The checks that there is an argument for, with how to make their questions; those on routes are made together
+(`_every_course`), and of all others the numbers are bounds."""

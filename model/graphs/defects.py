@@ -155,7 +155,7 @@ def comings_back(competence: Competence, route: Route) -> Iterator[Defect]:
     yet, and who only hands on or files afterwards has no say any more: neither is a round trip. Two looks of one
     official are `self-review`, and not told again. What somebody asks for himself (leave, say) comes back rightly.
     """
-    looks = looked_twice(competence.rules)
+    looks = looked_twice(competence.rules, route)
     sole = _sole(competence, route)
     for first, between, last in round_trips(competence.rules, route):
         one, two = sole[first.id], sole[last.id]
@@ -188,7 +188,7 @@ def held_twice(competence: Competence, route: Route) -> Iterator[Defect]:
     A stand-in who takes over two steps of one official brings nothing together. Two looks are `self-review`, and so is
     a decision on what he asks for himself.
     """
-    looks = looked_twice(competence.rules)
+    looks = looked_twice(competence.rules, route)
     sole = _sole(competence, route)
     everybody = Competence(competence.rules, competence.situation.with_states({}))
     for first, second in combinations(route.steps, 2):
@@ -214,9 +214,9 @@ def _hands(competence: Competence, power: Power) -> frozenset[str]:
     return frozenset(a for seat in competence.seats(power) for a in competence.fill(seat, power))
 
 
-def looked_twice(rules: RuleSet) -> frozenset[frozenset[str]]:
-    """The pairs of steps that `self-review` asks about."""
-    return frozenset(frozenset((a.id, b.id)) for a, b in scrutiny_pairs(rules))
+def looked_twice(rules: RuleSet, route: Route) -> frozenset[frozenset[str]]:
+    """The pairs of steps of a route that `self-review` asks about."""
+    return frozenset(frozenset((a.id, b.id)) for a, b in scrutiny_pairs(rules, [route]))
 
 
 def stands_in(competence: Competence, power: Power, hand: Hand) -> bool:
@@ -274,8 +274,13 @@ def skipped(competence: Competence, strict: Route, lax: Route) -> tuple[str, str
 
 def decisions(rules: RuleSet, one: Route, two: Route) -> tuple[tuple[Step, Step], ...]:
     """The steps of two routes that decide by the same act and may not be left out."""
-    first, second = ([s for s in r.steps if rules.is_decisive(s.power.act) and not s.power.may] for r in (one, two))
+    first, second = decisive(rules, one), decisive(rules, two)
     return tuple((a, b) for a in first for b in second if a.power.act == b.power.act)
+
+
+def decisive(rules: RuleSet, route: Route) -> tuple[Step, ...]:
+    """The steps that decide and may not be left out."""
+    return tuple(s for s in route.steps if rules.is_decisive(s.power.act) and not s.power.may)
 
 
 def levels(rules: RuleSet, route: Route, step: Step) -> tuple[Power, ...]:
@@ -335,7 +340,13 @@ def bans(rules: RuleSet) -> tuple[Deontic, ...]:
 
 def rivals(rules: RuleSet) -> Iterator[tuple[Route, Route]]:
     """Pairs of routes that close, or decide, with the same act somewhere."""
-    for one, two in combinations(rules.routes.values(), 2):
-        acts = {s.power.act for s in closings(rules, one)}
-        if any(s.power.act in acts for s in closings(rules, two)) or decisions(rules, one, two):
-            yield one, two
+    sharing: dict[tuple[str, str], list[Route]] = {}
+    for route in rules.routes.values():
+        ways = [("closes", s.power.act) for s in closings(rules, route)]
+        ways += [("decides", s.power.act) for s in decisive(rules, route)]
+        for way in dict.fromkeys(ways):
+            sharing.setdefault(way, []).append(route)
+    order = {route.id: number for number, route in enumerate(rules.routes.values())}
+    found = {(one.id, two.id) for alike in sharing.values() for one, two in combinations(alike, 2)}
+    for one, two in sorted(found, key=lambda pair: (order[pair[0]], order[pair[1]])):
+        yield rules.routes[one], rules.routes[two]

@@ -40,26 +40,27 @@ CONFLICT, CONTRADICTION = "competence-conflict", "contradiction"
 def ask_conflict(hearing: Hearing) -> Answer:
     """competence-conflict. Satisfiable exactly when two powers in force, of equal strength and not of one
     route, give one decisive act on one paper to two sets of actors that have nobody in common."""
-    return _ask(CONFLICT, hearing, _could_conflict(hearing.rules))
+    return _ask(CONFLICT, hearing, could_conflict(hearing.rules))
 
 
 def ask_contradiction(hearing: Hearing) -> Answer:
     """contradiction. Satisfiable exactly when a demand and a prohibition of one act, or duties of two
     exclusive acts, bind one actor on one paper at once."""
-    return _ask(CONTRADICTION, hearing, _could_clash(hearing.rules))
+    return _ask(CONTRADICTION, hearing, could_clash(hearing.rules))
 
 
 def conflicts(hearing: Hearing) -> Iterable[Question]:
     """All that `ask_conflict` asks."""
-    return (_question(hearing, CONFLICT, one, two) for one, two in _could_conflict(hearing.rules))
+    return (question_of(hearing, CONFLICT, one, two) for one, two in could_conflict(hearing.rules))
 
 
 def clashes(hearing: Hearing) -> Iterable[Question]:
     """All that `ask_contradiction` asks."""
-    return (_question(hearing, CONTRADICTION, one, two) for one, two in _could_clash(hearing.rules))
+    return (question_of(hearing, CONTRADICTION, one, two) for one, two in could_clash(hearing.rules))
 
 
-def _could_conflict(rules: RuleSet) -> Iterator[tuple[str, str]]:
+def could_conflict(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    """The pairs of powers that `ask_conflict` asks about."""
     for stage in rules.stages:
         if stage.id == stage.act:
             for one, two in combinations([p for p in stage.powers if not p.alternative], 2):
@@ -67,13 +68,15 @@ def _could_conflict(rules: RuleSet) -> Iterator[tuple[str, str]]:
                     yield one.id, two.id
 
 
-def _could_clash(rules: RuleSet) -> Iterator[tuple[str, str]]:
+def could_clash(rules: RuleSet) -> Iterator[tuple[str, str]]:
+    """The pairs of norms that `ask_contradiction` asks about, what is demanded first."""
     for demand, against in violations.clash_candidates(rules):
         if demand.by is not None and against.by is not None:
             yield demand.id, against.id
 
 
-def _question(hearing: Hearing, check: str, first: str, second: str) -> Question:
+def question_of(hearing: Hearing, check: str, first: str, second: str) -> Question:
+    """What a check asks about a pair."""
     encoding, rules = hearing.encoding, hearing.rules
     if check == CONFLICT:
         one, two = rules.powers[first], rules.powers[second]
@@ -143,7 +146,7 @@ def _asked(check: str, hearing: Hearing, pairs: tuple[tuple[str, str], ...]) -> 
 
     def settle(pair: tuple[str, str]) -> None:
         nonlocal vacuous
-        question = _question(hearing, check, *pair)
+        question = question_of(hearing, check, *pair)
         if question.formula is False:
             vacuous += question.possible is False
             hearing.folded(check, _name(*pair))

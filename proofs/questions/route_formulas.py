@@ -119,7 +119,7 @@ def _running(encoding: Encoding, bound: Bound, route: Route) -> Formula:
 
 
 def _one_hand(rules: RuleSet, encoding: Encoding, route: Route) -> Iterator[Question]:
-    looks = df.looked_twice(rules)
+    looks = df.looked_twice(rules, route)
     sole = {s.id: _sole(encoding, s) for s in route.steps}
     for one, between, two in df.round_trips(rules, route):
         if frozenset((one.power.id, two.power.id)) in looks:

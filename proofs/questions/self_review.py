@@ -25,7 +25,7 @@ from proofs.slices import Slice, Slicer, Token
 
 CHECK = "self-review"
 
-_Pair = tuple[str, str, str]
+Pair = tuple[str, str, str]
 """Ids of the first power, the second, the role: of the first and the role one is empty."""
 
 
@@ -41,7 +41,7 @@ class Question:
 
     @property
     def name(self) -> str:
-        return _name(self.first.id if self.first else "", self.second.id, self.role)
+        return name_of(self.first.id if self.first else "", self.second.id, self.role)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Hit:
     review: violations.SelfReview
 
     @property
-    def pair(self) -> _Pair:
+    def pair(self) -> Pair:
         return self.first, self.second, self.role
 
 
@@ -71,14 +71,14 @@ class _Sought:
 
 def ask(hearing: Hearing) -> Answer:
     before = len(hearing.unknown)
-    order = {pair: number for number, pair in enumerate(_pairs(hearing.rules))}
+    order = {pair: number for number, pair in enumerate(asked_about(hearing.rules))}
     hits: dict[object, list[tuple[Slice, _Hit]]] = {}
     vacuous = silent = 0
-    subjects: dict[_Pair, tuple[Token, ...]] = {}
+    subjects: dict[Pair, tuple[Token, ...]] = {}
     for pair in order:
         if _never_one(hearing.slicer, *pair):
             silent += 1
-            hearing.folded(CHECK, _name(*pair))
+            hearing.folded(CHECK, name_of(*pair))
         else:
             subjects[pair] = _roots(*pair)
     found: list[tuple[Slice, _Hit]] = []
@@ -97,11 +97,11 @@ def ask(hearing: Hearing) -> Answer:
         findings.append(hearing.completed(part, shown))
 
     for group in hits.values():
-        hearing.settle(CHECK, _name(*group[0][1].pair), lambda g=group: settle(g))
+        hearing.settle(CHECK, name_of(*group[0][1].pair), lambda g=group: settle(g))
     return Answer(CHECK, tuple(_merged(findings)), len(order), silent, vacuous, tuple(hearing.unknown[before:]))
 
 
-def _pairs(rules: RuleSet) -> Iterator[_Pair]:
+def asked_about(rules: RuleSet) -> Iterator[Pair]:
     """What is asked: two steps, or a power and whose request it decides."""
     yield from ((first.id, second.id, "") for first, second in violations.scrutiny_pairs(rules))
     requesters = [r.id for r in rules.vocabulary.roles.values() if r.requester]
@@ -110,7 +110,8 @@ def _pairs(rules: RuleSet) -> Iterator[_Pair]:
             yield from (("", power.id, role) for role in requesters)
 
 
-def _name(first: str, second: str, role: str) -> str:
+def name_of(first: str, second: str, role: str) -> str:
+    """What a pair is listed under."""
     return f"{first or role} / {second}"
 
 
@@ -126,13 +127,13 @@ def _never_one(slicer: Slicer, first: str, second: str, role: str) -> bool:
     return not hands & frozenset(among)
 
 
-def _sought(hearing: Hearing, pairs: tuple[_Pair, ...]) -> _Sought:
+def _sought(hearing: Hearing, pairs: tuple[Pair, ...]) -> _Sought:
     vacuous = silent = 0
     hits: list[_Hit] = []
 
-    def settle(pair: _Pair) -> None:
+    def settle(pair: Pair) -> None:
         nonlocal vacuous, silent
-        question = _question(hearing, *pair)
+        question = question_of(hearing, *pair)
         if question.possible is False:
             hearing.folded(CHECK, question.name)
         session = hearing.session
@@ -145,7 +146,7 @@ def _sought(hearing: Hearing, pairs: tuple[_Pair, ...]) -> _Sought:
         hits.extend(found)
 
     for pair in pairs:
-        hearing.settle(CHECK, _name(*pair), lambda p=pair: settle(p))
+        hearing.settle(CHECK, name_of(*pair), lambda p=pair: settle(p))
     return _Sought(vacuous, silent, tuple(hits))
 
 
@@ -168,10 +169,11 @@ def _merged(findings: list[Finding]) -> list[Finding]:
 
 def asked_of(hearing: Hearing) -> Iterator[Question]:
     """All that is asked of the rule set of a hearing."""
-    yield from (_question(hearing, *pair) for pair in _pairs(hearing.rules))
+    yield from (question_of(hearing, *pair) for pair in asked_about(hearing.rules))
 
 
-def _question(hearing: Hearing, first: str, second: str, role: str) -> Question:
+def question_of(hearing: Hearing, first: str, second: str, role: str) -> Question:
+    """What is asked of a pair."""
     encoding, rules = hearing.encoding, hearing.rules
     power = rules.powers[second]
     if not role:
@@ -243,7 +245,7 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
 def _finding(hearing: Hearing, hit: _Hit, group: tuple[_Hit, ...]) -> Finding:
     """The finding of a group, shown by one of it, in a hearing of what that one depends on."""
     rules, session = hearing.rules, hearing.session.apart()
-    question = _question(hearing, *hit.pair)
+    question = question_of(hearing, *hit.pair)
     way, values = question.ways[hit.way], decode.variables_of(hearing.encoding, hit.situation)
     core = cores.minimal_core(session, way, values)
     states = [hearing.encoding.state_in(o, {hit.situation.state(o)}) for o in hearing.encoding.cast.ids]
