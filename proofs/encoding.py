@@ -162,7 +162,7 @@ class Encoding(Expressions):
 
     def fill(self, seat: str, act: str, meeting: str = "") -> Members:
         """The actors that may fill a seat for an act, each with its formula (`Competence.fill`)."""
-        key = ("fill", seat, act, meeting)
+        key = ("fill", seat, self._alike(act), meeting)
         if key not in self._memo:
             self._memo[key] = self._fill(seat, act, meeting)
         return self._memo[key]
@@ -189,7 +189,7 @@ class Encoding(Expressions):
 
     def links(self, official: str, act: str, chained: bool, meeting: str = "") -> Members:
         """Who stands in for an absent official for an act, by one stand-in norm (`Competence.links`)."""
-        key = ("links", official, act, chained, meeting)
+        key = ("links", official, self._alike(act), chained, meeting)
         if key not in self._memo:
             found: dict[str, list[Formula]] = {}
             for norm in self._naming(meeting).get(official, ()):
@@ -197,6 +197,14 @@ class Encoding(Expressions):
                     for candidate, link in self.links_by(norm, official, meeting).items():
                         found.setdefault(candidate, []).append(link)
             self._memo[key] = {c: f for c, f in ((c, disj(p)) for c, p in found.items()) if f is not False}
+        return self._memo[key]
+
+    def _alike(self, act: str) -> int:
+        """A number that acts share which pass by the same stand-in norms: who may fill a seat is the same for them."""
+        key = ("alike", act)
+        if key not in self._memo:
+            passing = ("passing", *(n.id for n in self.rules.stand_ins if n.passes(act)))
+            self._memo[key] = self._memo.setdefault(passing, len(self._memo))
         return self._memo[key]
 
     def _naming(self, meeting: str) -> dict[str, list[StandIn]]:
@@ -254,7 +262,7 @@ class Encoding(Expressions):
 
     def able(self, power: Power, meeting: str = "") -> Formula:
         """`Competence.able`."""
-        key = ("able", power.by, power.act, power.joint, meeting)
+        key = ("able", power.by, self._alike(power.act), power.joint, meeting)
         if key not in self._memo:
             seats = self.seats(power, meeting)
             filled = {s: disj(self.fill(s, power.act, meeting).values()) for s in seats}
@@ -284,7 +292,7 @@ class Encoding(Expressions):
 
     def loops(self, seat: str, act: str) -> Formula:
         """`Competence.loops`: the absent officials' links, from this seat, contain a cycle."""
-        key = ("loops", seat, act)
+        key = ("loops", seat, self._alike(act))
         if key not in self._memo:
             reach = self._closure(act, self._looping(seat, act))
             parts = [reach.get((seat, seat), False)]
@@ -295,7 +303,7 @@ class Encoding(Expressions):
     def _steps(self, act: str) -> nx.DiGraph:
         """The links between officials that an act may pass by; each edge has the formula that both are absent and
         it is there."""
-        key = ("steps", act)
+        key = ("steps", self._alike(act))
         if key not in self._memo:
             graph = nx.DiGraph()
             for one in self.cast.ids:
@@ -322,7 +330,7 @@ class Encoding(Expressions):
 
     def _closure(self, act: str, among: frozenset[str]) -> Mapping[tuple[str, str], Formula]:
         """The transitive closure of links between absent officials of these, by repeated squaring."""
-        key = ("closure", act, among)
+        key = ("closure", self._alike(act), among)
         if key in self._memo:
             return self._memo[key]
         step: dict[tuple[str, str], Formula] = {

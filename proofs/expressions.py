@@ -24,6 +24,7 @@ Key = tuple[str, ...]
 NOBODY = ""
 DELEGATING = frozenset(s.id for s in absence.STATES.values() if s.can_delegate)
 Members = dict[str, Formula]
+_PRESENT = frozenset({absence.PRESENT})
 
 
 @dataclass(frozen=True)
@@ -117,11 +118,14 @@ class Expressions(ABC):
         """Whether an official's state is one of these; bodies are always present."""
         if official not in self.cast.ids:
             return absence.PRESENT in states
-        variable = self.variables[("state", official)]
-        return disj(variable.is_(s) for s in variable.values if s in states)
+        key = ("state", official, frozenset(states))
+        if key not in self._memo:
+            variable = self.variables[("state", official)]
+            self._memo[key] = disj(variable.is_(s) for s in variable.values if s in states)
+        return self._memo[key]
 
     def present(self, official: str) -> Formula:
-        return self.state_in(official, {absence.PRESENT})
+        return self.state_in(official, _PRESENT)
 
     def absent(self, official: str) -> Formula:
         return neg(self.present(official))
