@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from guize import messages as say
-from guize.files import write_folder
+from guize.files import check_folder, write_folder
 from model.ruleset import RuleSet
 from proofs import smtlib
 from proofs.questions import gaps
@@ -20,6 +20,12 @@ from proofs.terms import Terms
 
 INDEX = "index.json"
 _LONGEST = 60
+
+
+def check_exports(rule_sets: Iterable[RuleSet], folder: Path) -> None:
+    """Refuse before long work what `export` could not write. Raises UsageError."""
+    for rules in rule_sets:
+        check_folder(folder / rules.title.id, INDEX)
 
 
 def export(rules: RuleSet, questions: Sequence[Question], folder: Path, lang: str) -> None:

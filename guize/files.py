@@ -7,7 +7,6 @@ outright, which may leave the hidden one.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import tempfile
@@ -15,19 +14,46 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from guize import messages as say
+from guize.unwritable import failed, not_a_file
 
 
-def check_place(path: Path) -> None:
-    """Refuse before long work a file that could not be written: its folder is not there, or closed to us. Raises
-    UsageError."""
-    folder = path.parent
-    if not folder.is_dir():
-        fault = errno.ENOTDIR if folder.exists() else errno.ENOENT
-    elif not os.access(folder, os.W_OK | os.X_OK):
-        fault = errno.EACCES
-    else:
-        return
-    raise say.refused(say.NOT_WRITTEN(path=path, why=os.strerror(fault)))
+def check_files(*paths: Path | None) -> None:
+    """Refuse before long work files that could not be written, or that are named twice; None is passed over.
+
+    The first step of writing is taken and undone, so that whatever the system has against it is known. Raises
+    UsageError.
+    """
+    given = [p for p in paths if p is not None]
+    for number, path in enumerate(given):
+        if path in given[:number]:
+            raise say.refused(say.TWICE(path=path))
+        _check_file(path)
+
+
+def _check_file(path: Path) -> None:
+    try:
+        if path.exists() and not path.is_file():
+            raise not_a_file(path)
+        _try(path.parent, path)
+    except OSError as e:
+        raise failed(path, e) from None
+
+
+def check_folder(path: Path, mark: str | None = None) -> None:
+    """Refuse before long work a folder that `write_folder` or `make_folder` could not make; without a `mark`, what
+    is there under its name is not looked at. Raises UsageError."""
+    if mark is not None:
+        _check_ours(path, mark)
+    try:
+        _try(path if path.is_dir() else next(p for p in path.parents if p.exists()), path)
+    except OSError as e:
+        raise failed(path, e) from None
+
+
+def _try(folder: Path, path: Path) -> None:
+    """Make and remove a hidden file for `path` in a folder. Raises OSError."""
+    with tempfile.NamedTemporaryFile(dir=folder, prefix=f".{path.name}."):
+        pass
 
 
 def write_text(path: Path, text: str) -> None:
@@ -45,7 +71,7 @@ def write_bytes(path: Path, content: bytes) -> None:
         temporary.chmod(0o644)
         temporary.replace(path)
     except OSError as e:
-        raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+        raise failed(path, e) from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -57,8 +83,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str
     Replaced is only an empty folder, or one that holds a file `mark`, as the files given must. Raises
     UsageError, also where something else is there.
     """
-    if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / mark).is_file())):
-        raise say.refused(say.NOT_OURS(path=path))
+    _check_ours(path, mark)
     temporary = old = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,7 +97,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str
             path.replace(old)
         temporary.replace(path)
     except OSError as e:
-        raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+        raise failed(path, e) from None
     finally:
         if old is not None and not path.exists():
             old.replace(path)
@@ -81,12 +106,20 @@ def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str
                 shutil.rmtree(rest, ignore_errors=True)
 
 
+def _check_ours(path: Path, mark: str) -> None:
+    try:
+        if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / mark).is_file())):
+            raise say.refused(say.NOT_OURS(path=path))
+    except OSError as e:
+        raise failed(path, e) from None
+
+
 def make_folder(path: Path) -> None:
     """Make the folder and those above it, where they are not there yet. Raises UsageError."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as e:
-        raise say.refused(say.NOT_WRITTEN(path=path, why=e.strerror or str(e))) from None
+        raise failed(path, e) from None
 
 
 def _write(descriptor: int, content: bytes) -> None:

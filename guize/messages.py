@@ -23,11 +23,15 @@ AT_WORK = Template(
 )
 WRITTEN = Template(zh="已写入 {path}", en="written: {path}")
 NOT_WRITTEN = Template(
-    zh="无法写入 {path}：{why}；原有文件未动", en="cannot write {path}: {why}; what was there is untouched"
+    zh="{path}：无法写入：{why}；{remedy}（原有文件未动）",
+    en="{path}: cannot write it: {why}; {remedy} (what was there is untouched)",
 )
 NOT_OURS = Template(
-    zh="{path} 已存在，且不是 guize 导出的文件夹；请另选位置",
-    en="{path} exists and is no folder exported by guize; choose another",
+    zh="{path}：已存在，且不是 guize 导出的文件夹；请另选位置",
+    en="{path}: exists and is no folder exported by guize; choose another",
+)
+TWICE = Template(
+    zh="{path}：同一文件指定了两次；请各用不同的文件名", en="{path}: named twice; give each a name of its own"
 )
 NO_PYARROW = Template(
     zh="写 Parquet 需要另装 pyarrow：pip install 'guize[parquet]'",
@@ -101,7 +105,7 @@ SEVERAL_FILES = Template(
     zh="共 {number} 个文件；请用 --out 指定文件夹，或用 --route、--view、--act 只取一个",
     en="{number} files; name a folder with --out, or choose one with --route, --view or --act",
 )
-FILE_EXISTS = Template(zh="{path} 已存在，未覆盖；请另指定 --out", en="{path} is there already; name another --out")
+FILE_EXISTS = Template(zh="{path}：已存在，未覆盖；请另指定 --out", en="{path}: is there already; name another --out")
 NOTHING_TO_DRAW = Template(zh="这份规则没有可画的内容", en="there is nothing to draw in this rule set")
 MORE_MISTAKES = Template(zh="……另有 {number} 处", en="... and {number} more")
 ONE_MISTAKE = Template(zh="共 1 处错误，未作检查", en="1 mistake; nothing was checked")

@@ -26,7 +26,7 @@ from guize.commands.options import (
     smtlib_option,
 )
 from guize.exits import Exit
-from guize.exporting import export
+from guize.exporting import check_exports, export
 from guize.parallel import in_order
 from model.ruleset import RuleSet
 
@@ -87,6 +87,8 @@ def audit(
             raise say.refused(say.NO_CHECK(name=check, known=", ".join(CHECKS)), check, list(CHECKS))
     holders = parse_scope(scope)
     rule_sets = [guize.load(s) for s in specs or library.bundled()]
+    if smtlib:
+        check_exports(rule_sets, smtlib)
     least = Severity[severity.upper()]
     code = Exit.CLEAN
     documents = []

@@ -9,10 +9,11 @@ import click
 
 import guize
 from guize import messages as say
+from guize.commands.endings import check_ending
 from guize.commands.experiments import Plan, crew, days_of, ended, experiment_options, scenario_of
 from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
 from guize.exits import Exit
-from guize.files import write_text
+from guize.files import check_files, write_text
 
 if TYPE_CHECKING:
     from sim.replications import Experiment
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
               help="Only this act, by id or name (may be repeated). / 只比较此行为。")  # fmt: skip
 @click.option("--borrow", default=5, show_default=True, type=click.IntRange(0),
               help="How many things each could borrow are shown. / 每份规则显示几项可借鉴之处。")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE.html",
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE.html",
               help="Write one HTML page instead. / 另写为网页。")  # fmt: skip
 @click.option("--simulate", "simulated", is_flag=True,
               help="Compare the offices at work: paired, with common random numbers. / 模拟后成对比较。")  # fmt: skip
@@ -56,6 +57,8 @@ def compare(
         return simulate_all(sides, workers, cluster, lang, as_json)
     if files:
         raise say.refused(say.ONLY_SIMULATED(option="--scenario"))
+    check_ending(output, "html")
+    check_files(output)
     import specs as library
     from guize.comparing import ACTS, act_ids
     from guize.comparing import compare as run

@@ -9,6 +9,7 @@ import click
 
 import guize
 from guize import messages as say
+from guize.commands.endings import check_ending
 from guize.commands.options import (
     console,
     json_option,
@@ -19,7 +20,7 @@ from guize.commands.options import (
     scope_option,
 )
 from guize.exits import Exit
-from guize.files import check_place, write_text
+from guize.files import check_files, write_text
 from guize.library import properties_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ GATES = ("outcomes", "findings", "properties", "text", "none")
               help="Solver resource units a query. / 单次求解的资源上限。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["terminal", "markdown"]), default="terminal", show_default=True,
               help="Form of what is shown. / 显示的格式。")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE",
               help="Write the Markdown to a file. / 写入 Markdown 文件。")  # fmt: skip
 @scope_option
 @lang_option
@@ -75,10 +76,10 @@ def impact(
     from proofs.findings import Severity
     from proofs.impact.run import impact as run
 
+    check_ending(output, "markdown")
+    check_files(output)
     before, after = guize.load(old), guize.load(new)
     properties = None if no_properties else (properties_of(old, before), properties_of(new, after))
-    if output is not None:
-        check_place(output)
     with progress_bar(after.title.label.get(lang)) as advance:
         found = run(
             before,

@@ -69,7 +69,7 @@ def smtlib_option(command: F) -> F:
     return click.option(
         "--smtlib",
         metavar="DIR",
-        type=click.Path(path_type=Path, file_okay=False),
+        type=click.Path(path_type=Path),
         help="Write every question as an SMT-LIB 2 file, in a folder a rule set. / 每个问题导出为一个 SMT-LIB 2 文件。",
     )(command)
 

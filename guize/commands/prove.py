@@ -19,7 +19,7 @@ from guize.commands.options import (
     smtlib_option,
 )
 from guize.exits import Exit
-from guize.exporting import export
+from guize.exporting import check_exports, export
 from guize.library import properties_of, subject_of
 
 
@@ -74,6 +74,8 @@ def prove(
         told += [(name, others) for name in specs or library.bundled()]
     loaded = [(name, guize.load(name), own) for name, own in told]
     asked = [(rules, make_cast(rules, holders), properties_of(name, rules, own, only)) for name, rules, own in loaded]
+    if smtlib:
+        check_exports([rules for rules, _, _ in asked], smtlib)
     for rules, cast, properties in asked:
         hearing = hear(rules, cast, absences, budget, recorder=Recorder() if second_opinion or smtlib else None)
         with progress_bar(rules.title.label.get(lang)) as advance:

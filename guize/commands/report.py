@@ -28,7 +28,7 @@ NO_TEXT = Template(zh="无法读取规则全文 {path}：{why}", en="cannot read
 
 @click.command()
 @click.argument("spec")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path, dir_okay=False),
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
               metavar="FILE", help="Where to write (may be repeated: one audit, several formats); without it, standard "
               "output. / 写入的文件，可指定多个，一次检查生成多种格式。")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(FORMATS),

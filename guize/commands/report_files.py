@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from guize import messages as say
-from guize.files import check_place, write_bytes, write_text
+from guize.commands.endings import SUFFIXES
+from guize.files import check_files, write_bytes, write_text
 from guize.library import locate
 from model.bilingual import Template
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from guize.report.content import Content
 
 FORMATS = ("html", "docx", "markdown", "sarif", "junit")
-SUFFIXES = {".html": "html", ".htm": "html", ".docx": "docx", ".md": "markdown", ".sarif": "sarif", ".xml": "junit"}
-
 WORD_NEEDS_A_FILE = Template(
     zh="Word 文档须写入文件；请用 -o 指定，如 -o report.docx", en="a Word document goes to a file: -o report.docx"
 )
@@ -36,7 +35,6 @@ UNKNOWN_ENDING = Template(
     zh="{path}：不能由扩展名确定报告格式；请用 {endings} 之一，或以 --format 指定",
     en="{path}: its ending names no format of a report; use one of {endings}, or say --format",
 )
-TWICE = Template(zh="{path}：同一文件指定了两次", en="{path}: named twice")
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,7 @@ def goals(outputs: tuple[Path, ...], form: str | None) -> tuple[Goal, ...]:
     """What is to be written. Raises UsageError where it cannot be."""
     if form and len(outputs) > 1:
         raise say.refused(ONE_FORMAT())
-    for number, output in enumerate(outputs):
-        if output in outputs[:number]:
-            raise say.refused(TWICE(path=str(output)))
+    for output in outputs:
         if form is None and output.suffix.lower() not in SUFFIXES:
             raise say.refused(UNKNOWN_ENDING(path=str(output), endings=" ".join(SUFFIXES)))
     found = tuple(Goal(form or SUFFIXES[o.suffix.lower()], o) for o in outputs)
@@ -61,8 +57,7 @@ def goals(outputs: tuple[Path, ...], form: str | None) -> tuple[Goal, ...]:
     for goal in found:
         if goal.form == "docx":
             _check_word(goal.file)
-        if goal.file is not None:
-            check_place(goal.file)
+    check_files(*outputs)
     return found
 
 

@@ -22,6 +22,7 @@ from guize.commands.experiments import (
 )
 from guize.commands.options import console, json_option, lang_option, print_json, progress_bar
 from guize.exits import Exit
+from guize.files import check_files, check_folder, write_text
 
 if TYPE_CHECKING:
     from guize.incidence import Incidence
@@ -53,11 +54,11 @@ if TYPE_CHECKING:
     help="With --findings: what the smallest repair of each finding met saves. / 另模拟修改后的规则，列出成效。",
 )  # fmt: skip
 @click.option(
-    "--xes", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    "--xes", default=None, type=click.Path(path_type=Path), metavar="FILE",
     help="Write the event log of the first replication as XES. / 把首次模拟的事件日志写成 XES。",
 )  # fmt: skip
 @click.option(
-    "--ocel", default=None, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    "--ocel", default=None, type=click.Path(path_type=Path), metavar="FILE",
     help="The same as OCEL 2.0 (JSON). / 写成 OCEL 2.0（JSON）。",
 )  # fmt: skip
 @click.option(
@@ -85,6 +86,10 @@ def simulate(
     from sim.report import mean_sojourn, on_time, report
     from sim.tables import Tables, rows
 
+    check_files(xes, ocel)
+    if parquet is not None:
+        tables.available()
+        check_folder(parquet, tables.MARK)
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, days_of(years), replications, seed)
@@ -92,7 +97,6 @@ def simulate(
     audited: Report | None = None
     watched: list[Watch] = []
     if parquet is not None:
-        tables.available()
         watched.append(rows)
     if findings or mended:
         audited, cases = audited_with(rules)
@@ -180,7 +184,6 @@ def effects_of(
 
 def export(experiment: Experiment, xes: Path | None, ocel: Path | None, lang: str) -> None:
     """Run the first replication once more, with a log, and write it. Raises UsageError where it cannot be written."""
-    from guize.files import write_text
     from sim import exchange
     from sim.eventlog import EventLog
     from sim.office import Office

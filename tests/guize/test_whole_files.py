@@ -14,7 +14,12 @@ from pathlib import Path
 
 import pytest
 
+import guize
 from guize import files
+from guize.commands.graph_files import FORMATS, VIEWS, known
+from guize.commands.graph_files import files as made_of
+from guize.drawing.gather import gather
+from guize.wording import Wording
 from model.errors import UsageError
 from tests.guize.support import BROKEN, RULESETS, SOUND, Run
 
@@ -112,29 +117,152 @@ def test_a_full_disk_stops_every_command_that_writes(
     no_disk(monkeypatch)
     ran = run(*arguments, "--lang", "en")
     assert ran.code == 2
-    assert "cannot write" in ran.err and "No space left" in ran.err
+    assert "cannot write it" in ran.err and "the disk is full" in ran.err
     assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
-@pytest.mark.parametrize("command", [("report", SOUND), ("impact", SOUND, BROKEN)], ids=" ".join)
-def test_a_file_that_cannot_be_written_is_refused_before_the_work(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
-) -> None:
-    """No folder, a file where a folder should be, a folder that is closed: each before any question is asked."""
+FILES = {
+    "report": ("report", SOUND, "-o"),
+    "impact": ("impact", SOUND, BROKEN, "-o"),
+    "compare": ("compare", SOUND, BROKEN, "-o"),
+    "graph": ("graph", SOUND, "-o"),
+    "xes": ("simulate", SOUND, "--xes"),
+    "ocel": ("simulate", SOUND, "--ocel"),
+}
+FOLDERS = {
+    "graph": ("graph", CAREFUL, "--format", "bpmn", "-o"),
+    "parquet": ("simulate", SOUND, "--parquet"),
+    "audit": ("audit", SOUND, "--smtlib"),
+    "prove": ("prove", SOUND, "--smtlib"),
+}
+ENDINGS = {"impact": ".md"}
+WORK = (
+    "proofs.audit.audit",
+    "proofs.impact.run.impact",
+    "proofs.proving.prove",
+    "guize.comparing.compare",
+    "guize.drawing.gather.gather",
+    "sim.replications.run",
+)
+
+
+@pytest.fixture
+def no_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever takes long fails."""
 
     def worked(*_: object, **__: object) -> None:
         raise AssertionError("the work began")
 
-    monkeypatch.setattr("proofs.audit.audit", worked)
-    monkeypatch.setattr("proofs.impact.run.impact", worked)
+    for place in WORK:
+        monkeypatch.setattr(place, worked)
+
+
+def closed(*_: object, **given: object) -> None:
+    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), f"{given['dir']}/.out")
+
+
+@pytest.mark.usefixtures("no_work")
+@pytest.mark.parametrize("command", FILES)
+def test_a_file_that_cannot_be_written_is_refused_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    """No folder, a file where a folder should be, a folder under its name, a folder that is closed to us."""
+    out = f"out{ENDINGS.get(command, '.html')}"
     (tmp_path / "file").write_text("before", encoding="utf-8")
-    for folder, why in (("none", "No such file or directory"), ("file", "Not a directory")):
-        ran = run(*command, "-o", str(tmp_path / folder / "out.md"), "--lang", "en")
-        assert ran.code == 2 and "cannot write" in ran.err and why in ran.err
-    monkeypatch.setattr(files.os, "access", lambda *_: False)
-    ran = run(*command, "-o", str(tmp_path / "out.md"), "--lang", "en")
-    assert ran.code == 2 and "Permission denied" in ran.err
+    (tmp_path / "sub" / out).mkdir(parents=True)
+    folders = [("file", "is not a folder", "不是文件夹"), ("sub", "it is a folder", "这是一个文件夹")]
+    if command == "graph":  # which makes folders that are not there, and writes over nothing
+        folders[1] = ("sub", "is there already", "已存在，未覆盖")
+    else:
+        folders.append(("none", "there is no folder", "没有文件夹"))
+    for folder, *said in folders:
+        place = tmp_path / folder / out
+        for lang, why in zip(("en", "zh"), said, strict=True):
+            ran = run(*FILES[command], str(place), "--lang", lang)
+            assert ran.code == 2 and ran.out == "", ran.err
+            assert ran.err.startswith(str(place)) and why in ran.err
+    monkeypatch.setattr(files.tempfile, "NamedTemporaryFile", closed)
+    ran = run(*FILES[command], str(tmp_path / out), "--lang", "en")
+    assert ran.code == 2 and f"no permission to write in {tmp_path}; change its permissions" in ran.err
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*")) == ["file", "sub", f"sub/{out}"]
+
+
+@pytest.mark.usefixtures("no_work")
+@pytest.mark.parametrize("command", FOLDERS)
+def test_a_folder_that_cannot_be_written_is_refused_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    if command == "parquet":
+        pytest.importorskip("pyarrow")
+    (tmp_path / "file").write_text("before", encoding="utf-8")
+    ran = run(*FOLDERS[command], str(tmp_path / "file" / "out"), "--lang", "en")
+    assert ran.code == 2 and ran.out == "" and f"{tmp_path}/file is not a folder" in ran.err
+    monkeypatch.setattr(files.tempfile, "NamedTemporaryFile", closed)
+    ran = run(*FOLDERS[command], str(tmp_path / "new" / "out"))
+    assert ran.code == 2 and f"没有在 {tmp_path} 中写入的权限" in ran.err
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.usefixtures("no_work")
+@pytest.mark.parametrize("command", ["parquet", "audit"])
+def test_a_folder_of_somebody_else_is_refused_before_the_work(run: Run, tmp_path: Path, command: str) -> None:
+    if command == "parquet":
+        pytest.importorskip("pyarrow")
+    other = tmp_path / "out" if command == "parquet" else tmp_path / "out" / "sound"
+    other.mkdir(parents=True)
+    (other / "mine").write_text("mine", encoding="utf-8")
+    ran = run(*FOLDERS[command], str(tmp_path / "out"), "--lang", "en")
+    assert ran.code == 2 and f"{other}: exists and is no folder exported by guize" in ran.err
+    assert [p.name for p in other.iterdir()] == ["mine"]
+
+
+@pytest.mark.usefixtures("no_work")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("compare", SOUND, BROKEN, "-o", "out.docx"), "use .html .htm"),
+        (("impact", SOUND, BROKEN, "-o", "out.HTML"), "use .md"),
+        (("report", SOUND, "-o", "out.pdf"), "names no format"),
+        (("simulate", SOUND, "--xes", "out.xml", "--ocel", "./out.xml"), "named twice"),
+        (("graph", CAREFUL, "--format", "graphml"), "2 files; name a folder"),
+        (("graph", SOUND, "-o", "x" * 300 + ".html"), "the name is too long"),
+    ],
+    ids=["compare", "impact", "report", "simulate", "graph", "long"],
+)
+def test_what_else_is_refused_of_a_file_before_the_work(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*arguments, "--lang", "en")
+    assert ran.code == 2 and said in ran.err and ran.out == "" and not list(tmp_path.iterdir())
+
+
+def test_a_pipe_is_no_place_for_a_file_that_is_put_in_its_place(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UsageError, match="not an ordinary file"):
+        files.check_files(tmp_path / "pipe")
+
+
+def test_where_all_can_be_written_the_check_is_silent_and_leaves_nothing(tmp_path: Path) -> None:
+    some(tmp_path / "ours")
+    one(tmp_path / "old")
+    before = sorted(p.name for p in tmp_path.rglob("*"))
+    files.check_files(tmp_path / "new", tmp_path / "old", None, None)
+    for folder in ("ours", "new", "a/b/c"):
+        files.check_folder(tmp_path / folder, MARK)
+    files.check_folder(tmp_path / "a" / "b")
+    assert sorted(p.name for p in tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("one_route", [False, True], ids=["all", "one"])
+def test_the_names_of_pictures_known_before_the_work_are_those_made(form: str, one_route: bool) -> None:
+    """All of them where it is said so, and some otherwise."""
+    rules = guize.load(CAREFUL)
+    chosen = tuple(rules.routes)[:one_route]
+    names, whole = known(rules, form, VIEWS, chosen, (), ())
+    made = set(made_of(Wording(rules, "zh"), gather(rules), form, VIEWS, chosen, (), ()))
+    assert names and (set(names) == made if whole else set(names) < made)
 
 
 def test_an_interrupt_leaves_no_folder(tmp_path: Path) -> None:
