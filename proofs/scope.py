@@ -150,11 +150,14 @@ class _Claims:
     def of(self, check: str) -> tuple[Claim, ...]:
         """Empty for a check that there is no argument for."""
         if check not in self._made:
-            make = QUESTIONS.get(check)
-            self._made[check] = (
-                tuple(make(self._hearing, self._cutoffs)) if make else tuple(self._courses.get(check, ()))
-            )
+            self._made[check] = tuple(self._make(check))
         return self._made[check]
+
+    def _make(self, check: str) -> Iterable[Claim]:
+        if check in _OF_ROUTES:
+            return self._courses.get(check, ())
+        make = QUESTIONS.get(check)
+        return make(self._hearing, self._cutoffs) if make else ()
 
     @cached_property
     def _courses(self) -> dict[str, list[Claim]]:
@@ -246,5 +249,7 @@ QUESTIONS: Mapping[str, Maker] = {
     "deadline-infeasible": _deadlines,
     "self-review": _reviews,
 }
-"""The checks that there is an argument for, with how to make their questions; those on routes are made together
-(`_every_course`), and of all others the numbers are bounds."""
+"""The checks that there is an argument for, with how to make their questions."""
+
+_OF_ROUTES = frozenset({df.UNBOUNDED, df.COMES_BACK, df.HELD_TWICE, df.COMPETING, df.SKIPPING})
+"""Further ones, whose questions are made together (`_every_course`). Of all others the numbers are bounds."""

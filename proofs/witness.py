@@ -43,7 +43,7 @@ def _plainest(session: Session, goals: Sequence[Term], best: dict[Key, str]) -> 
     return _by_cores(session, goals, weights) if len(weights) > _MANY else _bisected(session, goals, best, weights)
 
 
-_MANY = 300
+_MANY = 100
 """Variables up to which one sum over all is easily bounded. Of more, little is unplain, and it is far apart."""
 
 
