@@ -39,6 +39,7 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
         """One hearing for several stages: what is asked of it has one answer, whatever was asked before."""
         place = number // _TOGETHER
         if place not in hearings:
+            hearings.clear()  # stages come in order, and a solver with all it has learnt is large
             part = hearing.slicer.of_stages(stages[place * _TOGETHER : (place + 1) * _TOGETHER])
             hearings[place] = hearing.within(part)
         return hearings[place]
