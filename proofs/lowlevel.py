@@ -100,7 +100,7 @@ class Translator:
             return ""
         read = (z3.Ast * 1)()
         z3.Z3_model_eval(self._ref, model.model, self.vector(variables), True, read)
-        return format(int(z3.Z3_get_numeral_string(self._ref, read[0])), f"0{len(variables)}b")
+        return z3.Z3_get_numeral_binary_string(self._ref, read[0]).rjust(len(variables), "0")
 
     def number(self, literal: Term) -> int:
         """Z3's number of a literal."""
