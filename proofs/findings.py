@@ -182,6 +182,8 @@ class Finding:
 
     `norms` is a minimal core: dropping any member removes the finding in the witness situation. Of a
     deadline, the ceiling and a minimal set of lags, with the steps the lags arise at.
+    Where repairs were looked for, `tried` is how many changes were asked about, of which the solver left `undecided`
+    open: with none tried there was nothing to propose.
     `near` are norms that come near to preventing it. `holds_under` lists the combinations of readings
     under which it holds, over the readings that bear on it (`readings`); empty where none bears.
     """
@@ -203,6 +205,8 @@ class Finding:
     tension: bool = False
     departures: tuple[str, ...] = ()
     repairs: tuple[Repair, ...] = ()
+    tried: int = 0
+    undecided: int = 0
 
     @property
     def articles(self) -> tuple[int, ...]:

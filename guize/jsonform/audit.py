@@ -104,6 +104,8 @@ def finding(rules: RuleSet, found: Finding) -> dict[str, Any]:
         ],
         "repair": repairs[0] if repairs else None,
         "repairs": repairs,
+        "tried": found.tried,
+        "undecided": found.undecided,
     }
 
 

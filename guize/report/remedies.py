@@ -17,17 +17,16 @@ from proofs.repairing.repair import Repair
 AMENDABLE = (Gap, Pair, Twice, Late, Course, Flaw)
 """Details of findings that repairs are sought for; not terms, officials, and norms that could be spared."""
 
-NONE_FOUND = Label(
-    "没有找到既能消除此问题、又不带来新问题的小修改。",
-    "No small change was found that removes it and adds no finding.",
+NOTHING_TO_TRY = Label(
+    "没有找到可以试用的小修改，不提出修改建议。", "No small change could be thought of: nothing is suggested."
 )
 LEFT_OUT = Label(
     "问题较多，此问题未寻找修改建议；可用 guize explain 逐个查看。",
     "There are many findings, and no repair was sought for this one; guize explain does so.",
 )
 LEFT_TO_DRAFTER = Label(
-    "此处应当如何补充，只有起草人知道，不提出修改建议。",
-    "What to put here only the drafter knows: nothing is suggested.",
+    "此处应当如何规定，从规则本身无从得出，须由起草人确定，不提出修改建议。",
+    "What to say here cannot be read off the rules, and is for the drafter to decide: nothing is suggested.",
 )
 NOT_SOUGHT = Label(
     "此类问题不自动提出修改建议，如何修改由起草人斟酌。",
@@ -71,7 +70,24 @@ def remark(finding: Finding, repaired: bool, sought: Container[str] | None, by: 
         return NOT_SOUGHT
     if sought is not None and finding.id not in sought:
         return LEFT_OUT
-    return LEFT_TO_DRAFTER if isinstance(finding.details, Flaw) else NONE_FOUND
+    if finding.tried:
+        return _none_held(finding.tried, finding.undecided)
+    return LEFT_TO_DRAFTER if isinstance(finding.details, Flaw) else NOTHING_TO_TRY
+
+
+def _none_held(tried: int, undecided: int) -> Label:
+    """Changes were tried, and none is a repair."""
+    zh, en = [], []
+    if tried > undecided:
+        zh.append(f"{tried - undecided}种不能消除此问题或者会带来新问题")
+        en.append(f"{tried - undecided} would leave this finding or add another")
+    if undecided:
+        zh.append(f"{undecided}种未能判定")
+        en.append(f"{undecided} could not be settled")
+    return Label(
+        f"没有找到合适的小修改：试过的修改中，{'，'.join(zh)}。",
+        f"No small change was found: of those tried, {', '.join(en)}.",
+    )
 
 
 def mended(findings: Sequence[Finding]) -> dict[str, int]:

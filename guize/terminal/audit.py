@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from guize.report.remedies import mended, remark
 from guize.sentences import sentence, wordings
 from guize.sentences.repair import sentence as repair
 from guize.sentences.scope import reach
@@ -59,6 +60,7 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
     """The findings by severity, then what was asked, then the scope of the answers."""
     words = Wording(rules, lang)
     shown = [f for f in report.findings if f.severity >= least]
+    by = mended(shown)
     title = words.label(rules.title.label)
     console.print(Text(title, style="bold"))
     console.print(_counts(words, report))
@@ -72,6 +74,8 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
             console.print(Padding(Text(line, style="dim"), (0, 0, 0, 4)))
         for line in repairs(words, finding):
             console.print(Padding(Text(line, style="green"), (0, 0, 0, 4)))
+        if why := remark(finding, report.repaired, None, by.get(finding.id, 0)).get(lang):
+            console.print(Padding(Text(why, style="dim"), (0, 0, 0, 4)))
     if report.repaired:
         console.print()
         console.print(_repaired(words, report))

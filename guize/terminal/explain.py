@@ -13,6 +13,7 @@ from guize.report.bilingual import Both
 from guize.report.clauses import Clause, clause
 from guize.report.content import chapters_of
 from guize.report.findings import tell
+from guize.report.remedies import remark
 from guize.sentences import chains, wordings
 from guize.terminal.audit import repairs
 from guize.terminal.regions import regions
@@ -54,7 +55,7 @@ def explain(
     _part(console, words.pick("范围", "Where it holds"), regions(words, finding))
     if report.repaired:
         offered = list(repairs(words, finding))
-        nothing = words.pick("没有找到不带来新问题的小修改。", "No small change was found that adds nothing.")
+        nothing = remark(finding, report.repaired, None).get(lang)
         _part(console, words.pick("修改办法", "Repairs"), offered or [nothing])
     for unsettled in report.repairing:
         _lines(console, [words.pick("未能判定：", "not settled: ") + f"{unsettled.subject} ({unsettled.reason})"])

@@ -66,9 +66,9 @@ def with_repairs(
             continue
         if progress:
             progress(CHECK, number, len(report.findings))
-        repairs, unsettled = bench.repairs(finding, limits)
+        repairs, tried, unsettled = bench.repairs(finding, limits)
         unknown.extend(unsettled)
-        findings.append(replace(finding, repairs=repairs))
+        findings.append(replace(finding, repairs=repairs, tried=tried, undecided=len(unsettled)))
     return replace(report, findings=tuple(findings), repairing=tuple(unknown), repaired=True)
 
 
@@ -132,11 +132,14 @@ class Bench:
         self.rules, self.scope, self.findings = rules, scope, report.findings
         self.before = Asked(hear(rules, make_cast(rules, scope), report.most_absences, budget, states))
 
-    def repairs(self, finding: Finding, limits: Limits) -> tuple[tuple[Repair, ...], tuple[Unsettled, ...]]:
-        """The first few repairs in order of size, those that leave nothing before those that leave something rare."""
+    def repairs(self, finding: Finding, limits: Limits) -> tuple[tuple[Repair, ...], int, tuple[Unsettled, ...]]:
+        """The first few repairs in order of size, those that leave nothing before those that leave something rare;
+        how many candidates were asked about; what was not settled of them."""
         kept: list[Repair] = []
+        tried = 0
         unsettled: list[Unsettled] = []
         for candidate in self._in_order(finding)[: limits.tried]:
+            tried += 1
             try:
                 repair = self._tried(finding, candidate)
             except Unknown as e:
@@ -149,7 +152,7 @@ class Bench:
         partial = (r.kind == APART and r.leaves is not None for r in kept)
         order = {id(r): p for r, p in zip(kept, partial, strict=True)}
         kept.sort(key=lambda r: order[id(r)])
-        return tuple(kept), tuple(unsettled)
+        return tuple(kept), tried, tuple(unsettled)
 
     def _in_order(self, finding: Finding) -> list[Candidate]:
         found: dict[object, Candidate] = {}

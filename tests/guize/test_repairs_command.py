@@ -6,18 +6,21 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rich.console import Console
 
 import guize
 import specs
 from guize.jsonform import written
 from guize.sentences.repair import sentence
 from guize.sentences.wordings import sentences as wordings
+from guize.terminal import audit as terminal
 from model.citations import Citation
 from model.edits import Edit
 from model.loading import load
 from model.norms import Norm
 from model.ruleset import RuleSet
 from proofs.audit import audit
+from proofs.findings import Severity
 from proofs.repairing.offering import with_repairs
 from proofs.repairing.repair import PREVAILS, Repair
 from tests.guize.support import Run
@@ -86,6 +89,23 @@ def test_the_choice_of_wording_in_words() -> None:
 def test_repairs_only_where_asked_for(run: Run) -> None:
     finding = run("audit", "weidong", "--check", "competence-conflict", "--json").json["findings"][0]
     assert finding["repair"] is None and finding["repairs"] == []
+
+
+def test_the_terminal_says_why_there_is_no_repair(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a duty of nobody's, where whoever does such acts elsewhere must not, and where nobody does."""
+    duty, elsewhere = s.deontic("d", 4, "duty", "publish"), s.deontic("e", 5, "duty", "publish", "vice", "false")
+    barred = s.deontic("f", 6, "prohibition", "publish", "vice")
+    for norms, zh, en in (
+        ((duty, elsewhere, barred), "1种不能消除此问题或者会带来新问题", "1 would leave this finding or add another"),
+        ((duty,), "须由起草人确定，不提出修改建议", "is for the drafter to decide: nothing is suggested"),
+    ):
+        rules = s.ruleset(HEAD, VICE, *norms)
+        report = audit(rules, states=FEW, checks=["no-actor"])
+        for lang, said in (("zh", zh), ("en", en)):
+            terminal.audit(Console(width=200), rules, report, lang, Severity.MINOR)
+            assert said not in capsys.readouterr().out  # none was looked for
+            terminal.audit(Console(width=200), rules, with_repairs(rules, report, states=FEW), lang, Severity.MINOR)
+            assert said in capsys.readouterr().out
 
 
 def test_explain(run: Run) -> None:

@@ -24,9 +24,10 @@ from guize.report.checks import checked
 from guize.report.content import build
 from guize.report.html import page
 from guize.report.html.text import attribute, esc
-from guize.report.remedies import LEFT_OUT, gravest
+from guize.report.remedies import LEFT_OUT, LEFT_TO_DRAFTER, gravest, remark
 from guize.report.signing import HOLE
 from guize.report.stories import headline
+from model.drafting import Flaw
 from model.ruleset import RuleSet
 from model.text import parse_text
 from model.vocabulary import Label
@@ -123,6 +124,36 @@ def test_a_finding_without_a_repair_says_why(tmp_path: Path) -> None:
     clearer = [[x.zh for x in f.clearer] for f in content.findings]
     assert "须修改条文" in clearer[0][0]  # holds under every reading
     assert "明确为“乙”，此问题消失" in clearer[1][0]  # holds under one only
+
+
+@pytest.mark.parametrize(
+    ("tried", "undecided", "zh", "en"),
+    [
+        (
+            3,
+            0,
+            "试过的修改中，3种不能消除此问题或者会带来新问题。",
+            "of those tried, 3 would leave this finding or add another.",
+        ),
+        (
+            3,
+            1,
+            "2种不能消除此问题或者会带来新问题，1种未能判定。",
+            "2 would leave this finding or add another, 1 could not",
+        ),
+        (2, 2, "试过的修改中，2种未能判定。", "of those tried, 2 could not be settled."),
+    ],
+)
+def test_what_was_tried_is_told_from_what_only_the_drafter_can_say(
+    tmp_path: Path, tried: int, undecided: int, zh: str, en: str
+) -> None:
+    finding = fabricated(generated(tmp_path, 20), 1).findings[0]
+    flaw = replace(finding, details=Flaw("no-actor", ("d",), ("publish",)))
+    for each in (finding, flaw):
+        told = remark(replace(each, tried=tried, undecided=undecided), True, None)
+        assert zh in told.zh and en in told.en
+    assert remark(flaw, True, None) == LEFT_TO_DRAFTER and "起草人" in LEFT_TO_DRAFTER.zh
+    assert "起草人" not in remark(finding, True, None).zh
 
 
 @pytest.mark.parametrize("number", [0, 1, 7])

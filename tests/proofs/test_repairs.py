@@ -306,6 +306,8 @@ def test_unknown_is_told() -> None:
     report = with_repairs(rules, audited(rules), states=FEW, budget=1)
     assert report.unknown and {u.check for u in report.unknown} == {CHECK}
     assert not any(f.repairs for f in report.findings)
+    assert sum(f.undecided for f in report.findings) == len(report.repairing)
+    assert all(f.tried >= f.undecided for f in report.findings)
 
 
 def test_an_edit_changes_only_what_is_there() -> None:

@@ -89,7 +89,7 @@ def test_a_slip_in_a_title_is_corrected() -> None:
 )
 def test_what_only_the_drafter_can_mean_is_not_guessed(norm: object) -> None:
     _, finding = offered("dangling-reference", HEAD, norm)
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
 
 
 def test_a_contested_set_is_defined_in_each_way_it_is_read() -> None:
@@ -105,7 +105,7 @@ def test_a_contested_set_is_defined_in_each_way_it_is_read() -> None:
 
 def test_an_office_that_is_nowhere_constituted_is_not_made_up() -> None:
     _, finding = offered("undefined-role", HEAD, s.office("stranger"), s.power("p", 3, "review", "stranger"))
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
 
 
 def test_one_name_is_kept_for_one_thing() -> None:
@@ -131,7 +131,7 @@ def test_a_period_starts_with_a_step_or_else_the_drafter_says_from_when() -> Non
     rules, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, unsaid)
     assert "“自review之日起计算。”" in told(rules, finding)[0]
     _, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, replace(KEPT, start_unsaid=True))
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
 
 
 def test_days_are_read_in_one_way() -> None:
@@ -148,7 +148,7 @@ def test_days_are_read_in_one_way() -> None:
 def test_how_long_is_left_to_the_drafter() -> None:
     vague = replace(KEPT, amount=None, unit="", expiry="nothing_said")
     _, finding = offered("open-bound", HEAD, DEPUTY, ROUTE, vague)
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
 
 
 def test_a_meeting_is_said_in_full() -> None:
@@ -169,7 +169,7 @@ def test_an_agenda_is_left_to_the_drafter() -> None:
     things = (HEAD, DEPUTY, *PAPERS, COUNCIL, s.act("propose"), CHAIRED)
     _, finding = offered("incomplete-body", *things, decides, *others)
     assert isinstance(finding.details, Flaw) and finding.details.lacks == ("agenda",)
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
 
 
 def test_a_duty_is_somebody_s() -> None:
@@ -184,7 +184,16 @@ def test_a_duty_is_somebody_s() -> None:
 
 def test_where_nobody_does_such_acts_nobody_is_named() -> None:
     _, finding = offered("no-actor", HEAD, s.deontic("d", 4, "duty", "publish"))
-    assert not finding.repairs
+    assert not finding.repairs and not finding.tried
+
+
+def test_where_what_is_tried_would_open_another_finding_it_is_told_from_what_cannot_be_proposed() -> None:
+    """Whoever does such acts elsewhere must not do this one."""
+    duty = quoting(s.deontic("d", 4, "duty", "publish"), "应当公布")
+    elsewhere = s.deontic("e", 5, "duty", "publish", "deputy", "false")
+    barred = s.deontic("f", 6, "prohibition", "publish", "deputy")
+    _, finding = offered("no-actor", HEAD, DEPUTY, duty, elsewhere, barred)
+    assert not finding.repairs and finding.tried == 1 and not finding.undecided
 
 
 def test_a_repair_of_a_gap_that_leaves_something_open_is_not_offered() -> None:
