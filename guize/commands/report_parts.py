@@ -85,7 +85,8 @@ def properties(
 
     hearing = hear(rules, make_cast(rules, found.scope), found.most_absences, budget, memory=memory)
     hearing.progress, hearing.text = progress, text
-    return proved(Both(rules), prove(hearing, wanted, found), chapters_of(text) if text is not None else {})
+    chapters = chapters_of(text) if text is not None else {}
+    return proved(Both(rules), prove(hearing, wanted, found), chapters, found.findings)
 
 
 def revision(

@@ -16,7 +16,9 @@ from model import expressions as ex
 from model.competence import Competence
 from model.properties import ALWAYS
 from model.vocabulary import Label
+from proofs.findings import Finding
 from proofs.proving import Status, Verdict
+from proofs.repeats import repeated
 
 TONES = {
     Status.HOLDS: "held", Status.FAILS: "found", Status.VACUOUS: "vacuous", Status.UNKNOWN: "open",
@@ -39,7 +41,7 @@ class Proved:
 
     `tone` is that of a check; `states` says what kind of statement it is; `absences` limits it, -1 for the report's
     own bound. `story` tells the counterexample, or the example of what must be possible; `why` is the core, `findings`
-    the ids of what a check found that should be silent.
+    the ids of what a check found that should be silent, `repeats` those of findings that tell of the failure already.
     """
 
     id: str
@@ -53,11 +55,17 @@ class Proved:
     story: tuple[Chapter, ...]
     why: tuple[Clause, ...]
     findings: tuple[str, ...]
+    repeats: tuple[str, ...]
 
 
-def proved(both: Both, verdicts: Iterable[Verdict], chapters: Mapping[int, str]) -> tuple[Proved, ...]:
-    """Every property; those that fail first, then those not settled, then those that hold for want of a case."""
-    made = [_proved(both, v, chapters) for v in verdicts]
+def proved(
+    both: Both, verdicts: Iterable[Verdict], chapters: Mapping[int, str], findings: Sequence[Finding] = ()
+) -> tuple[Proved, ...]:  # fmt: skip
+    """Every property; those that fail first, then those not settled, then those that hold for want of a case.
+
+    `findings` are those of the audit that the properties may repeat.
+    """
+    made = [_proved(both, v, chapters, repeated(both.rules, v, findings)) for v in verdicts]
     return tuple(sorted(made, key=lambda p: ORDER.index(p.status)))
 
 
@@ -67,7 +75,7 @@ def counted(found: Sequence[Proved]) -> tuple[tuple[Status, int], ...]:
     return tuple((s, n) for s, n in numbers if n)
 
 
-def _proved(both: Both, found: Verdict, chapters: Mapping[int, str]) -> Proved:
+def _proved(both: Both, found: Verdict, chapters: Mapping[int, str], repeats: tuple[str, ...]) -> Proved:
     of = found.property
     silent = bool(of.silent)
     says = BY_FINDINGS if silent and found.findings else both.say(lambda w: sentence(both.rules, found, w.lang))
@@ -83,6 +91,7 @@ def _proved(both: Both, found: Verdict, chapters: Mapping[int, str]) -> Proved:
         () if silent else _story(both, found),
         () if silent else tuple(clause(both, n, chapters) for n in found.norms),
         found.findings,
+        repeats,
     )
 
 

@@ -12,6 +12,7 @@ from guize.report.findings import Told
 from guize.report.places import Spot
 from guize.report.properties import Proved
 from guize.terminal.audit import CHECK_NAMES
+from model.vocabulary import Label
 from proofs.findings import Severity
 from proofs.proving import CHECK as PROPERTY
 from proofs.proving import Status
@@ -97,17 +98,23 @@ def _said(found: Proved, lang: str) -> str:
     return f"{found.name.get(lang)}{colon}{found.says.get(lang) or found.verdict.get(lang)}"
 
 
+def _repeats(findings: Sequence[str]) -> Label:
+    return Label(f"已见于问题 {'、'.join(findings)}。", f"Told already by {', '.join(findings)}.")
+
+
 def _property(
     content: Content, found: Proved, lang: str, uri: str, spots: Mapping[str, Spot], index: int
 ) -> dict[str, Any]:
-    """A property that fails or is not settled, at the norms of its counterexample."""
+    """A property that fails or is not settled, at the norms of its counterexample; a note where findings of the log
+    tell of the failure already."""
     kind, level = VERDICTS[found.status]
+    told = [f for f in found.repeats if f in content.numbers]
     return {
         "ruleId": _rule(found),
         "ruleIndex": index,
         "kind": kind,
-        "level": level,
-        "message": {"text": _said(found, lang)},
+        "level": "note" if told else level,
+        "message": {"text": "\n".join([_said(found, lang), *([_repeats(told).get(lang)] if told else [])])},
         **_places(found.why, lang, uri, spots),
         "partialFingerprints": {"guizeProperty/v1": found.id},
         "properties": {
@@ -115,6 +122,7 @@ def _property(
             "zh": _said(found, "zh"),
             "en": _said(found, "en"),
             "findings": [f for f in found.findings if f in content.numbers],
+            "repeats": told,
         },
     }
 

@@ -146,7 +146,7 @@ def mixed(tmp_path: Path) -> Content:
         verdicts.append(
             Verdict(replace(settled.property, id=name, unknown=("nobody",)), status, reason="resource limit")
         )
-    return replace(content, properties=proved(Both(rules), verdicts, {}))
+    return replace(content, properties=proved(Both(rules), verdicts, {}, report.findings))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -176,8 +176,15 @@ def test_sarif_tells_the_properties_that_fail_or_are_open(tmp_path: Path) -> Non
     (run,) = log["runs"]
     told = {r["ruleId"]: r for r in run["results"] if r["ruleId"].startswith("property/")}
     assert {name: (r["kind"], r["level"]) for name, r in told.items()} == {
-        "property/slow": ("open", "none"), "property/signed": ("fail", "error"), "property/quiet": ("fail", "error"),
+        "property/slow": ("open", "none"), "property/signed": ("fail", "note"), "property/quiet": ("fail", "note"),
     }  # fmt: skip
+    (gap,) = content.findings
+    for name in ("property/signed", "property/quiet"):
+        assert told[name]["properties"]["repeats"] == [gap.id]
+        assert told[name]["message"]["text"].endswith(f"已见于问题 {gap.id}。")
+    alone = sarif.document(replace(content, findings=()), "en", "rules.yaml", {})["runs"][0]["results"]
+    assert {r["level"] for r in alone if r["kind"] == "fail"} == {"error"}  # below the severity that is reported
+    assert not any("Told already" in r["message"]["text"] or r["properties"]["repeats"] for r in alone)
     for found in told.values():
         assert run["tool"]["driver"]["rules"][found["ruleIndex"]]["id"] == found["ruleId"]
     place = told["property/signed"]["locations"][0]
