@@ -19,7 +19,10 @@ from model.ruleset import RuleSet
 from proofs.findings import Report
 from proofs.impact.records import Impact
 from proofs.impact.run import impact
+from proofs.impact.shown import Across
+from proofs.impact.space import Space
 from proofs.impact.verdicts import matched
+from proofs.session import Session
 from proofs.witness import MAX_ABSENCES
 
 _WITHOUT_OUTCOME: tuple[type[Norm], ...] = (Reference, Reserved, Assembly, Period)
@@ -77,7 +80,8 @@ def examine(
         status = _status(revision, rules, found)
         checks, in_core = None, False
         if audit and before and audited(number, revision):
-            changed = matched(before, audit(revision.rules))
+            space = Space(found.revision, states)
+            changed = matched(before, audit(revision.rules), Across(space, Session(space, budget)))
             moved = (*changed.gone, *changed.come)
             checks = tuple(sorted({f.check for f in moved}))
             own = _edited(rules, revision)

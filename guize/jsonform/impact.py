@@ -34,6 +34,7 @@ def document(found: Impact) -> dict[str, Any]:
             "appear": [audit.finding(revision.new, f) for f in changed.come],
             "go": [audit.finding(revision.old, f) for f in changed.gone],
             "stay": [{"old": s.old.id, "new": s.new.id} for s in changed.stay],
+            "wider": [{"old": s.old.id, "new": s.new.id} for s in changed.wider],
         },
         "properties": None
         if found.flips is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from guize.report.markdown_text import escaped
-from guize.sentences import sentence
 from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from guize.terminal.prove import STATUS_NAMES
@@ -88,7 +87,7 @@ def _findings(telling: Telling) -> Iterator[str]:
 
 def _finding(telling: Telling, word: str, rules: RuleSet, finding: Finding) -> str:
     severity, check = telling.label(SEVERITY_NAMES[finding.severity][0]), telling.label(CHECK_NAMES[finding.check])
-    return f"**{word}** [{severity}] {check}{telling.pick('：', ': ')}{escaped(sentence(rules, finding, telling.lang))}"
+    return f"**{word}** [{severity}] {check}{telling.pick('：', ': ')}{escaped(telling.finding(finding, rules))}"
 
 
 def _flips(telling: Telling) -> Iterator[str]:

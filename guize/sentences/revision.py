@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from guize.drawing.views import CAUSES
+from guize.sentences import sentence
 from guize.terminal.norms import FORM_NAMES, STRENGTH_NAMES
 from guize.wording import Wording
 from model import absence, effects
@@ -12,10 +13,11 @@ from model import expressions as ex
 from model import revision as rv
 from model.effects import Claim
 from model.norms import UNITS, Bound, Cadence, Deontic, Norm, Power, Route, Step
-from model.ruleset import NAME
+from model.ruleset import NAME, RuleSet
 from model.situation import Situation
 from model.vocabulary import Label, Strength
 from proofs.expressions import NOBODY
+from proofs.findings import Finding
 from proofs.impact.records import POSSIBLE, Hands, Impact, Shift
 from proofs.session import Cube
 
@@ -59,6 +61,16 @@ class Telling:
     def marked(self, mark: str, text: str) -> str:
         """A text behind its mark. Chinese is broken into lines at blanks only, so there is none after the mark."""
         return self.pick(f"{mark}{text}", f"{mark} {text}")
+
+    def finding(self, finding: Finding, of: RuleSet) -> str:
+        """A finding of a version that comes or goes; of one with a cause known before, that it reaches further."""
+        told = sentence(of, finding, self.lang)
+        if self.found.findings is None or self.found.findings.was(finding) is None:
+            return told
+        return told + self.pick(
+            "同一原因的问题修订前已有，但其中有的情形修订前没有问题。",
+            " The same cause was there before the revision, but some of these situations were without it.",
+        )
 
     # the head
 

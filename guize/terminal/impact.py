@@ -6,7 +6,6 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from guize.sentences import sentence
 from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from guize.terminal.prove import STATUS_NAMES
@@ -114,7 +113,7 @@ def _finding(console: Console, telling: Telling, sign: str, rules: RuleSet, find
     line.append(f"[{telling.label(label)}] ", style=style)
     line.append(telling.label(CHECK_NAMES[finding.check]), style="bold")
     console.print(Padding(line, (0, 0, 0, 2)))
-    console.print(Padding(Text(sentence(rules, finding, telling.lang)), (0, 0, 0, 6)))
+    console.print(Padding(Text(telling.finding(finding, rules)), (0, 0, 0, 6)))
 
 
 def _flips(console: Console, telling: Telling) -> None:

@@ -66,11 +66,21 @@ class Stay:
 
 @dataclass(frozen=True)
 class Findings:
-    """Findings that go with the older version, come with the newer, and are there in both."""
+    """Findings that go with the older version, come with the newer, and are there in both.
+
+    Each of the newer version is in `come` or in `stay`. Of those that come, `wider` holds the ones whose cause the
+    older version has too, but not in all of their situations. One of the older version that only lives on as part of
+    another, or of a wider one, is in none of `gone` and `stay`.
+    """
 
     gone: tuple[Finding, ...]
     come: tuple[Finding, ...]
     stay: tuple[Stay, ...]
+    wider: tuple[Stay, ...] = ()
+
+    def was(self, finding: Finding) -> Finding | None:
+        """Of one that comes, the finding of the older version with the same cause, if there is one."""
+        return next((s.old for s in self.wider if s.new is finding), None)
 
 
 @dataclass(frozen=True)

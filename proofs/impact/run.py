@@ -16,6 +16,7 @@ from proofs.hearing import Progress
 from proofs.impact import cover
 from proofs.impact.claims import disputed, passing
 from proofs.impact.records import POSSIBLE, Counts, Findings, Flip, Impact, Shift
+from proofs.impact.shown import Across
 from proofs.impact.space import Space
 from proofs.impact.verdicts import flipped, matched
 from proofs.memory import Memory
@@ -92,8 +93,11 @@ class _Both:
 
     def findings(self) -> Findings:
         """Audit both. The older version is asked in the ids of the newer, so that causes can be compared."""
-        reports = [self._audit(v.rules) for v in self.space.versions]
-        return matched(*reports)
+        old, new = self._audit(self.space.old.rules), self._audit(self.space.new.rules)
+        across = Across(self.space, Session(self.space, self.budget))
+        found = matched(old, new, across)
+        self.unknown.extend(across.unknown)
+        return found
 
     def _audit(self, rules: RuleSet) -> Report:
         offices = rules.vocabulary.offices

@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from proofs.findings import Course, Finding, Gap, Late, Pair, Report, Twice
 from proofs.impact.records import Findings, Flip, Stay
+from proofs.impact.shown import Across
 from proofs.proving import Status, Verdict
 
 _ENOUGH = 0.5
 """Share of norms two findings of one check must have in common to be taken for one, where nothing else decides."""
 
 
-def matched(old: Report, new: Report) -> Findings:
-    """Findings are the same where their cause is: first those with the same norms and near misses, then those that
-    speak of the same thing, then those with the most norms in common. The older version is asked in the ids of the
-    newer."""
-    left, free = list(old.findings), list(new.findings)
+def matched(old: Report, new: Report, across: Across | None = None) -> Findings:
+    """What comes, what goes and what stays from one version to the other (`Findings`). The older version is asked in
+    the ids of the newer.
+
+    Whether something is news is decided by the situations (`across`), not by the names of causes. So a cause that was
+    there for vacancies alone and is there for a leave now is news, and one that another finding told before is none.
+    Findings of kinds that rest on no situation, and all where `across` is not given, come and go where no finding of
+    the other version is the same (`_paired`).
+    """
+    pairs = _paired(old.findings, new.findings)
+    come: list[Finding] = []
     stay: list[Stay] = []
+    wider: list[Stay] = []
+    for finding in new.findings:
+        same = pairs.get(id(finding))
+        news = across.news(finding) if across else None
+        before = same if same is not None or news is None else _nearest(finding, old.findings)
+        if news or before is None:
+            come.append(finding)
+            if same is not None:
+                wider.append(Stay(same, finding))
+        else:
+            stay.append(Stay(before, finding))
+    kept = {id(f) for f in pairs.values()}
+    left = [f for f in old.findings if id(f) not in kept]
+    gone = [f for f in left if across is None or across.mended(f) is not False]
+    return Findings(tuple(gone), tuple(come), tuple(stay), tuple(wider))
+
+
+def _paired(old: Sequence[Finding], new: Sequence[Finding]) -> dict[int, Finding]:
+    """For findings of the newer version, by identity, the same one of the older: first those with the same norms and
+    near misses, then those that speak of the same thing, then those with the most norms in common."""
+    left, free = list(old), list(new)
+    pairs: dict[int, Finding] = {}
     for key in (_norms, _subject):
         by_key: dict[object, list[Finding]] = {}
         for finding in free:
@@ -26,17 +55,22 @@ def matched(old: Report, new: Report) -> Findings:
             found = by_key.get(key(finding))
             if found:
                 match = found.pop(0)
-                stay.append(Stay(finding, match))
+                pairs[id(match)] = finding
                 left.remove(finding)
                 free.remove(match)
-    for finding in list(left):
+    for finding in left:
         likely = [(_share(finding, f), i) for i, f in enumerate(free) if f.check == finding.check]
         share, index = max(likely, key=lambda x: (x[0], -x[1]), default=(0.0, 0))
         if share >= _ENOUGH:
-            stay.append(Stay(finding, free.pop(index)))
-            left.remove(finding)
-    order = {id(f): i for i, f in enumerate(new.findings)}
-    return Findings(tuple(left), tuple(free), tuple(sorted(stay, key=lambda s: order[id(s.new)])))
+            pairs[id(free.pop(index))] = finding
+    return pairs
+
+
+def _nearest(finding: Finding, among: Iterable[Finding]) -> Finding | None:
+    """Of findings of the same family, the one that shares most norms: it, or one merged with it, told this before."""
+    family = type(finding.details)
+    alike = [f for f in among if isinstance(f.details, family)]
+    return max(alike, key=lambda f: (f.check == finding.check, _share(finding, f)), default=None)
 
 
 def flipped(old: Iterable[Verdict], new: Iterable[Verdict]) -> tuple[Flip, ...]:

@@ -93,7 +93,7 @@ def test_findings_fail_the_gate_from_the_severity_asked_for(run: Run) -> None:
     asked = ("impact", OLD, NEW, "--no-properties", "--fail-on", "findings")
     ran = run(*asked, "--severity", "moderate")
     assert ran.code == 1
-    assert "＋ [一般] 无人有权办理" in ran.out and "－ [严重] 程序不通" in ran.out
+    assert "＋ [较重] 无人有权办理" in ran.out and "－ [严重] 程序不通" in ran.out
     assert run(*asked, "--severity", "critical").code == 0
 
 
@@ -167,3 +167,15 @@ def test_what_one_version_has_alone_is_told(run: Run, tmp_path: Path) -> None:
     (effect,) = found["effects"]
     assert (effect["kind"], effect["gained"]) == ("possible", [["values.kind"]])
     assert effect["regions"][0]["where"] == {"paper.kind": ["reply"]}
+
+
+def test_a_cause_that_becomes_likelier_fails_the_gate(run: Run) -> None:
+    drafters = Path(__file__).parents[2] / "examples" / "drafters"
+    asked = ("impact", str(drafters / "rules"), str(drafters / "revision"), "--no-properties", "--fail-on", "findings")
+    ran = run(*asked)
+    assert ran.code == 1
+    told = ran.out.replace("\n", "").replace(" ", "")
+    assert "＋[较重]无人有权办理" in told and "其中有的情形修订前没有问题" in told
+    assert "＋" not in run(*asked[:1], *reversed(asked[1:3]), *asked[3:]).out
+    (wider,) = run(*asked, "--json").json["findings"]["wider"]
+    assert wider["new"].startswith("signing-gap")
