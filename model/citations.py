@@ -26,6 +26,12 @@ class Citation:
     quote: str = ""
     law: str = ""
 
+    @property
+    def paragraph_key(self) -> tuple[str, int, int]:
+        """Instrument, article and paragraph: equal exactly for what stands in one paragraph (款), whatever its item and
+        phrase. The law that a background norm cites is not looked at."""
+        return self.instrument, self.article, self.paragraph
+
     def place(self, lang: str) -> str:
         """`第三十五条第一款第（六）项` or `art. 35(1)(6)`, with the law's title if it is another one's."""
         if lang == "zh":

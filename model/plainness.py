@@ -40,8 +40,7 @@ def without_idle(rules: RuleSet, situation: Situation, same: Callable[[Situation
     """
     given: dict[tuple[object, ...], set[tuple[str, str]]] = {}
     for norm, official in sorted(situation.delegations):
-        cited = rules.lookup(norm).citation
-        given.setdefault((cited.instrument, cited.article, cited.paragraph, official), set()).add((norm, official))
+        given.setdefault((rules.lookup(norm).citation.paragraph_key, official), set()).add((norm, official))
     for one in given.values():
         fewer = replace(situation, delegations=situation.delegations - one)
         if same(fewer):

@@ -152,8 +152,19 @@ def sweep(
     return base, tuple(points)
 
 
+class Moved:
+    """What is taken lower and higher, with the paired differences there."""
+
+    effects: tuple[Difference, Difference]
+
+    @property
+    def swing(self) -> float:
+        """The larger of the two differences, in absolute value."""
+        return max((abs(e.difference.mean) for e in self.effects if e.difference), default=0.0)
+
+
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(Moved):
     """How far the on-time rate of all papers moves when one number is taken lower and higher.
 
     `low` and `high` are the two values, `effects` the paired differences there.
@@ -164,11 +175,6 @@ class Sensitivity:
     low: float
     high: float
     effects: tuple[Difference, Difference]
-
-    @property
-    def swing(self) -> float:
-        """The larger of the two differences, in absolute value."""
-        return max((abs(e.difference.mean) for e in self.effects if e.difference), default=0.0)
 
 
 def sensitivity(

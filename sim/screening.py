@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sim.comparison import Difference, Sensitivity, Steps, paired
+from sim.comparison import Difference, Moved, Sensitivity, Steps, paired
 from sim.replications import Experiment, Progress, Run, Workers, run
 from sim.report import ALL, on_time
 from sim.scenario import Scenario
@@ -25,17 +25,12 @@ APART = ("flows", "holders")
 
 
 @dataclass(frozen=True)
-class Kind:
+class Kind(Moved):
     """All numbers of a kind moved together, down and up. `numbers` are their names."""
 
     name: str
     numbers: tuple[str, ...]
     effects: tuple[Difference, Difference]
-
-    @property
-    def swing(self) -> float:
-        """The larger of the two differences, in absolute value."""
-        return max((abs(e.difference.mean) for e in self.effects if e.difference), default=0.0)
 
 
 @dataclass(frozen=True)

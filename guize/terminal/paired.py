@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guize import messages as say
+from guize.terminal import tables
 from guize.terminal.simulation import number, overload, percent
 from guize.wording import Wording
 from sim import changes
@@ -76,7 +77,7 @@ def effects(console: Console, rules: RuleSet, found: Sequence[Effect], lang: str
     if not found:
         console.print(words.pick("公文遇到的问题都没有可模拟的修改办法", "No finding that papers meet has a repair"))
         return
-    table = _table(
+    table = tables.numbers(
         words.pick("修改办法的成效（每年减少；公共随机数）", "What repairs save (a year; common random numbers)"),
         words.pick("办法", "repair"),
         words.pick("停滞件数", "stalled papers"),
@@ -102,7 +103,7 @@ def _saved(effect: Effect, tier: str) -> Iterable[str]:
 
 
 def _both(words: Wording, pairs: Iterable[Difference], one: str, other: str) -> Table:
-    table = _table(
+    table = tables.numbers(
         words.pick("成对比较（公共随机数，差 = 另一方 − 本方）", "Paired comparison: the other less this"),
         words.pick("指标", "measure"),
         words.pick("紧急程度", "tier"),
@@ -131,7 +132,7 @@ def _mark(words: Wording) -> str:
 def sweep(console: Console, experiment: Experiment, key: str, value: float, points: Iterable[Point], lang: str) -> None:
     """The difference at each value to the scenario as it is."""
     words = Wording(experiment.rules, lang)
-    table = _table(
+    table = tables.numbers(
         words.pick(f"{key}（现为 {value:g}）取各值时，与现方案之差", f"{key} (now {value:g}): change"),
         key,
         words.pick("指标", "measure"),
@@ -172,7 +173,7 @@ def search(console: Console, experiment: Experiment, found: Search, lang: str) -
         )
     console.print(Text(line, style="bold"))
     tiers = tuple(found.base.rates)
-    table = _table(
+    table = tables.numbers(
         words.pick("试过的变动（按期率；差 = 与现状之差）", "Changes tried (on-time rates; difference to now)"),
         words.pick("变动", "change"),
         words.pick("步数", "size"),
@@ -264,7 +265,7 @@ def sensitivity(
 ) -> None:  # fmt: skip
     """The numbers whose change moves the on-time rate most; a kind is all its numbers at once."""
     words = Wording(experiment.rules, lang)
-    table = _table(
+    table = tables.numbers(
         words.pick(
             f"各数值增减 {share:.0%} 时按期率的变化", f"Change of the on-time rate by {share:.0%} of one number"
         ),
@@ -281,13 +282,6 @@ def sensitivity(
             low, high = (f"{v:g}: {c}" for v, c in zip((s.low, s.high), changes_, strict=True))
             table.add_row(s.name, f"{s.value:g}", low, high)
     console.print(table)
-
-
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for i, column in enumerate(columns):
-        table.add_column(column, justify="left" if i == 0 else "right", overflow="fold")
-    return table
 
 
 def _title(run: Run, lang: str) -> str:

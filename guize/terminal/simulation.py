@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from guize import messages as say
+from guize.terminal import tables
 from guize.wording import Wording
 from model.situation import make_cast
 from sim.intervals import LEVEL, Estimate
@@ -111,15 +112,9 @@ class Shown:
 
     # tables
 
-    def _table(self, title: str, *columns: str) -> Table:
-        table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
-        for i, column in enumerate(columns):
-            table.add_column(column, justify="left" if i == 0 else "right", overflow="fold")
-        return table
-
     def papers(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("公文（工作日）", "Papers (working days)"),
             pick("种类", "kind"),
             pick("紧急程度", "tier"),
@@ -150,7 +145,7 @@ class Shown:
 
     def limits(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("规则的时限（各种读法）", "Time limits of the rules, under each reading"),
             pick("时限", "limit"),
             pick("读法", "reading"),
@@ -163,7 +158,7 @@ class Shown:
 
     def desks(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("办公桌", "Desks"),
             pick("人员、机构", "who"),
             pick("工作负荷", "work offered"),
@@ -176,7 +171,7 @@ class Shown:
 
     def meetings(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("会议（每年）", "Meetings (a year)"),
             pick("会议", "meeting"),
             pick("次数", "held"),
@@ -196,7 +191,7 @@ class Shown:
 
     def steps(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("时间去向（每年，工作日）", "Where time went (working days a year)"),
             pick("步骤", "step"),
             pick("次数", "times"),
@@ -209,7 +204,7 @@ class Shown:
 
     def stalls(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick("停滞：当时无人有权办理（每年）", "Stalled: nobody could act at that moment (a year)"),
             pick("步骤", "step"),
             pick("条款", "norms"),
@@ -222,7 +217,7 @@ class Shown:
 
     def unregulated(self) -> Table:
         pick = self.words.pick
-        table = self._table(
+        table = tables.numbers(
             pick(
                 "规则没有规定由谁办理的公文（每年；单独计数，不在公文一表）",
                 "Papers for which the rules name nobody (a year; counted apart, in no row of papers)",
@@ -241,7 +236,7 @@ class Shown:
         from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES  # noqa: PLC0415 - loads the solver
 
         pick, words = self.words.pick, self.words
-        table = self._table(
+        table = tables.numbers(
             pick("检查发现的问题每年遇到的件数", "Papers a year that meet each finding"),
             pick("问题", "finding"),
             pick("程度", "severity"),

@@ -308,20 +308,15 @@ def _told(state: Survey, idle: Spare) -> bool:
     """Whether a drafter should hear of it: not where the text was merely put in several norms, or read in
     several ways of which another one needs the clause."""
     rules = state.hearing.rules
-    here = place(idle.norm)
-    if idle.check == REDUNDANT and {place(rules.lookup(n)) for n in idle.cause} <= {here}:
+    here = idle.norm.citation.paragraph_key
+    if idle.check == REDUNDANT and {rules.lookup(n).citation.paragraph_key for n in idle.cause} <= {here}:
         return False
     for other in rules.own_norms():
-        twin = other.form == idle.norm.form and place(other) == here and other.id != idle.norm.id
+        twin = other.form == idle.norm.form and other.citation.paragraph_key == here and other.id != idle.norm.id
         chosen = {r for r, _ in other.under} & {r for r, _ in idle.norm.under}
         if twin and chosen and state.idle.get(other.id, idle if other.id in state.open else None) is None:
             return False
     return True
-
-
-def place(norm: Norm) -> tuple[str, int, int]:
-    """Article and paragraph."""
-    return norm.citation.instrument, norm.citation.article, norm.citation.paragraph
 
 
 def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
@@ -336,7 +331,7 @@ def _merged(rules: RuleSet, told: Iterable[Spare]) -> list[list[Spare]]:
             continue
         kept.append(idle)
     for idle in sorted(kept, key=lambda i: order[i.norm.id]):
-        where: object = frozenset({place(idle.norm), *(place(rules.lookup(n)) for n in idle.cause)})
+        where: object = frozenset(rules.lookup(n).citation.paragraph_key for n in (idle.norm.id, *idle.cause))
         norm = idle.norm
         if isinstance(norm, Deontic) and not rules.is_decisive(norm.act) and not rules.is_scrutiny(norm.act):
             where = norm.modality, norm.act

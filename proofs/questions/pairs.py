@@ -213,10 +213,8 @@ def merge_places(rules: RuleSet, findings: list[Finding]) -> tuple[Finding, ...]
     kept: dict[object, Finding] = {}
     for finding in findings:
         assert isinstance(finding.details, Pair)
-        places = frozenset(
-            (c.instrument, c.article, c.paragraph)
-            for c in (rules.lookup(n).citation for n in (finding.details.first, finding.details.second))
-        )
+        norms = (finding.details.first, finding.details.second)
+        places = frozenset(rules.lookup(n).citation.paragraph_key for n in norms)
         key = (places, finding.tension)
         best = kept.get(key)
         if best is None:

@@ -285,8 +285,7 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
 
 
 def _places(rules: RuleSet, norms: Iterable[str]) -> frozenset[tuple[str, int, int]]:
-    cited = (rules.lookup(n).citation for n in norms)
-    return frozenset((c.instrument, c.article, c.paragraph) for c in cited)
+    return frozenset(rules.lookup(n).citation.paragraph_key for n in norms)
 
 
 def _finding(hearing: Hearing, hit: _Hit, others: tuple[tuple[str, ...], ...]) -> Finding:

@@ -236,10 +236,9 @@ def _cause(rules: RuleSet, hit: _Hit) -> object:
     """The stand-in clauses it rests on, by place; without any, the two steps themselves."""
     used = violations.used_stand_ins(rules, hit.review.hands)
     if used:
-        cited = (rules.norms[n].citation for n in used)
-        return "stand-in", bool(hit.role), frozenset((c.instrument, c.article, c.paragraph) for c in cited)
-    cited = (rules.powers[p].citation for p in (hit.first, hit.second) if p)
-    return "direct", hit.role, frozenset((c.instrument, c.article, c.paragraph) for c in cited)
+        return "stand-in", bool(hit.role), frozenset(rules.norms[n].citation.paragraph_key for n in used)
+    steps = (p for p in (hit.first, hit.second) if p)
+    return "direct", hit.role, frozenset(rules.powers[p].citation.paragraph_key for p in steps)
 
 
 def _finding(hearing: Hearing, hit: _Hit, group: tuple[_Hit, ...]) -> Finding:

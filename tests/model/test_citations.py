@@ -80,3 +80,10 @@ def test_places_in_words(citation: Citation, zh: str, en: str) -> None:
 def test_citations_sort_in_the_order_of_the_text(places: list[tuple[int, int, int]]) -> None:
     sorted_citations = sorted(Citation("x", *p) for p in places)
     assert [(c.article, c.paragraph, c.item) for c in sorted_citations] == sorted(places)
+
+
+@given(st.tuples(st.integers(1, 3), st.integers(0, 2)), st.tuples(st.integers(1, 3), st.integers(0, 2)))
+def test_what_stands_in_one_paragraph_has_one_key(one: tuple[int, int], two: tuple[int, int]) -> None:
+    first, second = Citation("x", *one, 1, "甲"), Citation("x", *two, 2, "乙")
+    assert (first.paragraph_key == second.paragraph_key) == (one == two)
+    assert first.paragraph_key != Citation("y", *one, 1, "甲").paragraph_key
