@@ -6,19 +6,21 @@ Relations between officials and exclusions of absences are left out, as in `fres
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import clingo
 
 from bench.growth.fresh_queries import UnsupportedError
 from bench.growth.questions import ABSENCES, Verdicts, questions
-from model import absence
+from model import absence, plainness
 from model import expressions as ex
 from model.norms import Deontic, Norm
 from model.ruleset import RuleSet
 from model.situation import make_cast, portfolio_holders
 
 MEANING = Path(__file__).with_name("competence.lp")
+PLAINNESS = Path(__file__).with_name("plainest.lp")
 
 
 def by_answer_sets(rules: RuleSet) -> Verdicts:
@@ -43,6 +45,28 @@ def _somewhere(control: clingo.Control, absences: int) -> set[tuple[str, str]]:
             found = {(x.name, str(x.arguments[0])) for x in model.symbols(shown=True)}
         if handle.get().unknown:
             raise RuntimeError("clingo gave up")
+    return found
+
+
+def plainest(rules: RuleSet, stages: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Of each stage that can be stuck, the cost of the plainest situation that shows it (`model.plainness.cost`)."""
+    control = clingo.Control(["--warn=none", "--opt-mode=opt", "--opt-strategy=usc"])
+    control.load(str(MEANING))
+    control.load(str(PLAINNESS))
+    facts = Facts(rules)
+    facts.weights()
+    control.add("base", [], facts.text)
+    control.ground([("base", [])])
+    few = clingo.Function("away_at_most", [clingo.Number(max(ABSENCES))])
+    found: dict[str, tuple[int, int]] = {}
+    for stage in stages:
+        asked = clingo.Function("stuck", [clingo.parse_term(_term(stage))])
+        with control.solve(assumptions=[(asked, True), (few, True)], yield_=True) as handle:
+            for model in handle:  # each is plainer than the one before
+                absences, weights = model.cost
+                found[stage] = (absences, weights)
+            if handle.get().unknown:
+                raise RuntimeError("clingo gave up")
     return found
 
 
@@ -104,6 +128,21 @@ class Facts:
             self.say("fact", self.node(fact.condition))
         for number in ABSENCES:
             self.say("most", number)
+
+    def weights(self) -> None:
+        """What is not plain, with what it costs."""
+        v = self.rules.vocabulary
+        for state in absence.ABSENT_STATES:
+            self.say("state_weight", state, plainness.state_weight(state))
+        for attribute in v.attributes.values():
+            for index, value in enumerate(attribute.domain):
+                self.say("value_weight", attribute.id, value, plainness.attribute_weight(index))
+        for official in portfolio_holders(self.rules, self.cast):
+            self.say("touch_weight", official, plainness.touch_weight(self.rules, self.cast[official].office))
+        for reading in v.readings.values():
+            for index, choice in enumerate(reading.domain):
+                self.say("reading_weight", reading.id, choice, plainness.READING * index)
+        self.say("given_weight", plainness.DELEGATION)
 
     # norms
 
@@ -217,12 +256,12 @@ class Facts:
             case ex.Some(of):
                 self._described(number, "some", self.node(of, principal))
             case ex.Count(of, op, size):
-                inner = self.node(of, principal)
-                self.say("part", number, inner)
                 if op == "=":
                     parts = (ex.Count(of, ">=", size), ex.Count(of, "<=", size))
                     self._among(number, "conjunction", parts, principal)
                 else:
+                    inner = self.node(of, principal)
+                    self.say("part", number, inner)
                     self.say("at_least" if op == ">=" else "at_most", number, inner, size)
             case ex.Reading(reading, choice):
                 self.say("under", number, reading, choice)

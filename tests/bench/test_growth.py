@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from itertools import islice
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 
-from bench.growth.answer_sets import by_answer_sets
+from bench.growth.answer_sets import by_answer_sets, plainest
 from bench.growth.collection import collection
 from bench.growth.fresh_queries import by_fresh_queries
 from bench.growth.measuring import Run, disagreements, exponent, steps
-from bench.growth.questions import by_guize, questions
+from bench.growth.questions import ABSENCES, by_guize, questions
 from guize.strategies.small import Small, small
+from model import plainness
+from model.ruleset import RuleSet
+from model.situation import make_cast
+from proofs import witness
+from proofs.audit import hear
 from tests.proofs import support as s
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much, HealthCheck.large_base_example]
@@ -27,6 +32,36 @@ def test_all_agree_on_a_generated_rule_set() -> None:
     assert {True, False} <= set(guize.values())
     for name, verdict in islice(by_fresh_queries(rules), 6):
         assert guize[name] == verdict, name
+
+
+NO_SHRINKING = (Phase.explicit, Phase.generate)
+
+
+def plainest_by_guize(rules: RuleSet, most: int) -> dict[str, tuple[int, int]]:
+    hearing = hear(rules, make_cast(rules), most)
+    found: dict[str, tuple[int, int]] = {}
+    for stage in rules.stages:
+        session = hearing.session.apart()
+        values = witness.minimal(session, [session.literal(hearing.encoding.stuck(stage))], most)
+        if values is not None:
+            found[stage.id] = plainness.cost(rules, hearing.situation(values))
+    return found
+
+
+def test_no_plainer_situation_is_found_by_optimisation_elsewhere() -> None:
+    """The plainest situation in which an act stops is as plain as clingo's least weak constraints."""
+    rules = collection(60)
+    found = plainest(rules, [stage.id for stage in rules.stages])
+    assert found == plainest_by_guize(rules, max(ABSENCES))
+    assert len({*found.values()}) > 3
+
+
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=QUIET, phases=NO_SHRINKING)
+@given(small(most=600))
+def test_no_plainer_situation_of_small_rule_sets(example: Small) -> None:
+    rules = example.rules
+    assume(not rules.vocabulary.relations and not rules.absence_exclusions)
+    assert plainest(rules, [s.id for s in rules.stages]) == plainest_by_guize(rules, max(ABSENCES))
 
 
 EVERY = ("any", "vacancy")
