@@ -81,10 +81,15 @@ class Twice:
 
 @dataclass(frozen=True)
 class Late:
-    """A ceiling that cannot be met, and every such ceiling on the same chain of lags."""
+    """A ceiling that cannot be met, and every such ceiling on the same chain of lags.
+
+    `in_all` is what all lags in force in the witness come to, where that is more than the chain: a core names no lag
+    it does without, so its total may be less than the route takes.
+    """
 
     worst: Overrun
     others: tuple[Overrun, ...] = ()
+    in_all: Overrun | None = None
 
 
 @dataclass(frozen=True)

@@ -120,8 +120,9 @@ def _details(found: Finding) -> dict[str, Any]:
                 "hands": [common.hand(h) for h in hands],
                 "role": role,
             }
-        case Late(worst, others):
-            return {"chain": overrun(worst), "likewise": [overrun(o) for o in others]}
+        case Late(worst, others, in_all):
+            whole = None if in_all is None else overrun(in_all)
+            return {"chain": overrun(worst), "likewise": [overrun(o) for o in others], "in_all": whole}
         case Course(kind, routes, steps, official, hands, between):
             return {
                 "kind": kind,

@@ -12,7 +12,8 @@ from guize.sentences import fragile as fragile_words
 from guize.sentences import hinge as hinge_words
 from guize.sentences import idle as idle_words
 from guize.sentences.gap import nearest_miss
-from guize.sentences.late import amount
+from guize.sentences.late import amount, whole
+from guize.sentences.late import matter as timed
 from guize.sentences.says import demand, seat
 from guize.terminal.audit import CHECK_NAMES
 from guize.wording import Wording, capital, related
@@ -79,7 +80,7 @@ def story(both: Both, finding: Finding) -> tuple[Chapter, ...]:
     step, stuck = TITLES.get(type(finding.details), (STEP, STUCK))
     parts = (
         Chapter(WHO, both.each(lambda w: [away(w, finding.witness)])),
-        Chapter(WHICH, both.each(lambda w: [capital(w.paper(finding.witness))])),
+        Chapter(WHICH, both.each(lambda w: [capital(_paper(w, finding))])),
         Chapter(ALSO, both.each(lambda w: circumstances(w, finding.witness))),
         Chapter(step, both.each(lambda w: map(capital, _step(w, finding)))),
         Chapter(stuck, both.each(lambda w: map(capital, _stuck(w, finding)))),
@@ -99,6 +100,10 @@ def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
         ),
     )
     return tuple(p for p in parts if p.lines)
+
+
+def _paper(words: Wording, finding: Finding) -> str:
+    return timed(words, finding) if isinstance(finding.details, Late) else words.paper(finding.witness)
 
 
 def away(words: Wording, at: Situation) -> str:
@@ -275,8 +280,9 @@ def _stuck(words: Wording, finding: Finding) -> list[str]:
             if not twice.pairs[0][0]:
                 return [words.pick(f"{who}本人决定自己的事项", f"{who} decides on his own request")]
             return [words.pick(f"两步只有{who}一人可办", f"only {who} may do both")]
-        case Late(worst, _):
-            return _chain(words, worst)
+        case Late(worst, _) as late:
+            *links, total = _chain(words, worst)
+            return [*links, total + whole(words, late)]
         case Flaw() as flaw:
             return drafting.lacking(words, finding, flaw)
         case Course() as course:

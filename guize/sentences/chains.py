@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from guize.sentences.late import link, units
+from guize.sentences.late import link, units, whole
 from guize.wording import Wording
 from model.competence import Competence
 from model.deadlines import END, START, Overrun
@@ -65,8 +65,9 @@ def periods(rules: RuleSet, finding: Finding, lang: str) -> list[tuple[list[Row]
     """Of a deadline, for each ceiling exceeded: the links of the chain, and the total against the ceiling."""
     if not isinstance(finding.details, Late):
         return []
-    words = Wording(rules, lang)
-    return [(_rows(words, o), _total(words, o)) for o in (finding.details.worst, *finding.details.others)]
+    words, late = Wording(rules, lang), finding.details
+    first = (_rows(words, late.worst), _total(words, late.worst) + whole(words, late))
+    return [first, *((_rows(words, o), _total(words, o)) for o in late.others)]
 
 
 def _rows(words: Wording, found: Overrun) -> list[Row]:

@@ -12,10 +12,10 @@ _WEEKDAYS = (("周一", "Monday"), ("周二", "Tuesday"), ("周三", "Wednesday"
 
 def sentence(words: Wording, finding: Finding, late: Late) -> str:
     worst = late.worst
-    paper = words.paper(finding.witness)
+    paper = matter(words, finding)
     links = words.list((link(words, g) for g in worst.lags), words.pick("，再加", "and then"))
     day = words.pick(*_WEEKDAYS[worst.weekday])
-    others = _others(words, late)
+    others = whole(words, late) + _others(words, late)
     return words.pick(
         f"{paper}须在{amount(words, worst.ceiling)}内办结（{words.place(worst.ceiling.citation)}），"
         f"但按规定的程序{links}，{day}起算最少需{units(words, worst.least, worst.ceiling.unit)}，"
@@ -23,6 +23,30 @@ def sentence(words: Wording, finding: Finding, late: Late) -> str:
         f"{paper} must be completed within {amount(words, worst.ceiling)} ({words.place(worst.ceiling.citation)}), "
         f"but on the prescribed route {links}: from a {day} at least {units(words, worst.least, worst.ceiling.unit)}, "
         f"{units(words, worst.excess, worst.ceiling.unit)} too many{others}.",
+    )
+
+
+def matter(words: Wording, finding: Finding) -> str:
+    """The paper, and whose field it is of where the route asks that it be of somebody's."""
+    at = finding.witness
+    asked = {k[1] for r in finding.region for k, allowed in r.cube.items() if k[0] == "touches" and "no" not in allowed}
+    paper, touched = words.paper(at), [o for o in at.cast.ids if o in asked]
+    if not touched:
+        return paper
+    fields = words.list(words.actor(o, at) for o in touched)
+    return words.pick(f"属{fields}分管的{paper}", f"{paper} in the portfolio of {fields}")
+
+
+def whole(words: Wording, late: Late) -> str:
+    """What the route takes with its other periods, as a clause more; empty where that is no more than the chain."""
+    found = late.in_all
+    if found is None:
+        return ""
+    least, over = units(words, found.least, found.ceiling.unit), units(words, found.excess, found.ceiling.unit)
+    day = words.pick(*_WEEKDAYS[found.weekday])
+    return words.pick(
+        f"；连同该程序的其他时限，{day}起算最少需{least}，超出{over}",
+        f"; with the other periods of the route at least {least} from a {day}, {over} too many",
     )
 
 

@@ -39,8 +39,8 @@ def _variable(words: Wording, at: Situation, key: tuple[str, ...], allowed: froz
         case ("reading", reading):
             return words.list((words.reading(reading, c) for c in sorted(allowed)), words.pick("或", "or"))
         case ("touches", official):
-            said = ("属其分管", "in charge") if "yes" in allowed else ("不属其分管", "not in charge")
-            return f"{words.actor(official, at)}{words.pick(said[0], ' ' + said[1])}"
+            who, said = words.actor(official, at), ("属", "in") if "yes" in allowed else ("不属", "not in")
+            return words.pick(f"文件{said[0]}{who}分管", f"the paper is {said[1]} the portfolio of {who}")
         case ("delegation" | "authorisation", norm, official):
             place = words.place(words.rules.lookup(norm).citation)
             given = "yes" in allowed

@@ -80,6 +80,16 @@ def in_force(hearing: Hearing, found: Overrun, situation: Situation) -> bool:
     return all(at.in_force(n) for n in norms) and deadlines.overrun(found.route, found.ceiling, found.lags) is not None
 
 
+def _in_all(hearing: Hearing, found: Overrun, situation: Situation) -> Overrun | None:
+    """The overrun by every lag in force, if it is longer."""
+    at = Context(hearing.rules, situation)
+    used = tuple(
+        g for g in deadlines.lags(hearing.rules, found.route) if all(at.in_force(n) for n in (g.norm, *g.steps))
+    )
+    whole = deadlines.overrun(found.route, found.ceiling, used)
+    return whole if whole is not None and whole.excess > found.excess else None
+
+
 def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
     session = hearing.session.apart()
     worst, formula = max(group, key=lambda g: g[0].excess)
@@ -103,7 +113,7 @@ def _finding(hearing: Hearing, group: list[tuple[Overrun, Formula]]) -> Finding:
         near=(),
         citations=hearing.citations(dict.fromkeys([*(g[0].ceiling.id for g in group), *core])),
         witness=situation,
-        details=Late(worst, tuple(g[0] for g in group if g[0] is not worst)),
+        details=Late(worst, tuple(g[0] for g in group if g[0] is not worst), _in_all(hearing, worst, situation)),
         every_reading=every,
         readings=depends,
         holds_under=shown,
