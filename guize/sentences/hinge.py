@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from guize.sentences.says import demand
 from guize.wording import Wording, capital
 from model.claims import ACT, APART, BODY, CADENCE, LIMIT, STAND_IN
+from model.norms import Deontic, Power
 from proofs.findings import Decision, Finding, Hinge
 
 _MOST = 6
@@ -38,7 +39,9 @@ def case(words: Wording, decision: Decision) -> str:
 
 def outcome(words: Wording, hinge: Hinge, decision: Decision) -> str:
     """What is to be done if the term applies, and if not."""
-    nothing = words.pick("无此要求", "nothing of the kind is said")
+    asked = [*decision.then, *decision.otherwise]
+    allowed = all(_allows(words, n) for n in asked)
+    nothing = words.pick("无此规定" if allowed else "无此要求", "nothing of the kind is said")
     then = words.list(demand(words, n, decision.twin) for n in decision.then) or nothing
     otherwise = words.list(demand(words, n, decision.situation) for n in decision.otherwise) or nothing
     attribute = words.rules.vocabulary.attributes[hinge.term]
@@ -51,6 +54,12 @@ def outcome(words: Wording, hinge: Hinge, decision: Decision) -> str:
     return words.pick(
         f"认定为是的，{then}；认定为否的，{otherwise}", f"if it is held to be, {then}; if not, {otherwise}"
     )
+
+
+def _allows(words: Wording, norm_id: str) -> bool:
+    """Whether a norm asks nothing of anybody, so that where it does not apply no demand is missing."""
+    norm = words.rules.lookup(norm_id)
+    return (isinstance(norm, Power) and norm.may) or (isinstance(norm, Deontic) and norm.modality == "permission")
 
 
 def about(words: Wording, decision: Decision) -> str:

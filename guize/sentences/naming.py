@@ -72,7 +72,7 @@ def _called(words: Wording, called: Called) -> str:
 def _undefined(words: Wording, flaw: Flaw) -> str:
     (name,) = flaw.subjects
     used, shown = flaw.uses, _called(words, flaw.names[0])
-    told = f"{used} provisions" if used != 1 else "one provision"
+    told = f"{used} provisions rest" if used != 1 else "one provision rests"
     near = (
         words.pick(f"；最接近的已有规定的名称是“{flaw.near}”", f"; the nearest defined name is “{flaw.near}”")
         if flaw.near
@@ -81,18 +81,17 @@ def _undefined(words: Wording, flaw: Flaw) -> str:
     whom = _extent(words, name)
     if whom:
         return words.pick(
-            f"{shown}在{used}处规定中使用，但包括哪些人没有规定，可以有不同读法（{whom}）{near}。",
-            f"{shown} is used in {told}, and whom it covers is nowhere said: it can be read in several ways "
-            f"({whom}){near}.",
+            f"{shown}包括哪些人没有规定，可以有不同读法（{whom}），而有{used}处规定取决于此{near}。",
+            f"Nothing says whom {shown} covers, which can be read in several ways ({whom}), and {told} on it{near}.",
         )
     if name in words.rules.vocabulary.bodies:
         return words.pick(
-            f"{shown}在{used}处规定中使用，但它是什么机构或会议、如何设立，全文没有规定{near}。",
-            f"{shown} is used in {told}, and nothing says what it is or sets it up{near}.",
+            f"{shown}是什么机构或会议、如何设立，全文没有规定，而有{used}处规定取决于此{near}。",
+            f"Nothing says what {shown} is or sets it up, and {told} on it{near}.",
         )
     return words.pick(
-        f"{shown}在{used}处规定中使用，但包括哪些人，全文没有规定{near}。",
-        f"{shown} is used in {told}, and whom it covers is nowhere said{near}.",
+        f"{shown}包括哪些人，全文没有规定，而有{used}处规定取决于此{near}。",
+        f"Nothing says whom {shown} covers, and {told} on it{near}.",
     )
 
 

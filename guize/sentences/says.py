@@ -35,8 +35,10 @@ def before(words: Wording, finding: Finding) -> str:
 
 
 def seat(words: Wording, power: Power, at: Situation | None = None) -> str:
-    """Who is to do a power's act; in a situation, those it is about."""
+    """Who is to do a power's act, or may; in a situation, those it is about."""
     named, act, place = _seated(words, power, at), words.act(power.act), words.place(power.citation)
+    if power.may:
+        return words.pick(f"可由{named}{act}（{place}）", f"{named} may {act} ({place})")
     return words.pick(f"由{named}{act}（{place}）", f"{named} to {act} ({place})")
 
 

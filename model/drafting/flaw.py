@@ -30,7 +30,7 @@ class Flaw:
     in force, and no power of `none_of` is in force with a seat. A flaw of the text as such has no norms. `subjects`
     are the ids of what it is about (bounds, bodies, an office, duties, references); `lacks` says what is missing, in
     the words of its check; `names` and `near` are names the text uses, and the one it probably means; `uses` is in how
-    many norms a name is used.
+    many places of the text norms rest on a name.
     """
 
     check: str

@@ -54,7 +54,7 @@ def undefined(rules: RuleSet) -> Survey:
                 weighty=contested or (name in v.offices and _decides(rules, used[name])),
                 names=(Called(label, where, name),),
                 near=nearest(label, [k for k in known if k != label]),
-                uses=len(used[name]),
+                uses=len({(c.article, c.paragraph, c.item) for c in (rules.lookup(n).citation for n in used[name])}),
             )
         )
     return Survey(tuple(asked), tuple(flaws))
