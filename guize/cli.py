@@ -24,6 +24,7 @@ from guize.commands.sweep import sweep
 from guize.commands.who import who
 from guize.exits import Exit
 from guize.faults import show_fault
+from guize.unwritable import output_failed
 from model.errors import GuizeError
 
 
@@ -54,10 +55,16 @@ def interrupted() -> NoReturn:
     sys.exit(Exit.INTERRUPTED)
 
 
+def _drop_output() -> None:
+    """What is left to print goes nowhere, so that the interpreter does not try it again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def main() -> None:
     """Run the command line; every deliberate error becomes a message and an exit code."""
     try:
         code = cli.main(standalone_mode=False)
+        sys.stdout.flush()
     except click.exceptions.Abort:
         interrupted()
     except ctypes.ArgumentError as e:
@@ -72,6 +79,12 @@ def main() -> None:
         sys.exit(show_fault(e, language.of_arguments(sys.argv[1:])))
     except BrokenPipeError:
         # the reader (head, less) has what it wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         sys.exit(Exit.CLEAN)
+    except OSError as e:
+        refusal = output_failed(e)
+        if refusal is None:
+            raise
+        _drop_output()
+        sys.exit(show_fault(refusal, language.of_arguments(sys.argv[1:])))
     sys.exit(code if isinstance(code, int) else Exit.CLEAN)

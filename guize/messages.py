@@ -26,6 +26,10 @@ NOT_WRITTEN = Template(
     zh="{path}：无法写入：{why}；{remedy}（原有文件未动）",
     en="{path}: cannot write it: {why}; {remedy} (what was there is untouched)",
 )
+NOT_PRINTED = Template(
+    zh="{path}：未能写完：{why}；{remedy}（已写出的部分不完整，请勿使用）",
+    en="{path}: cannot be written to its end: {why}; {remedy} (what is there is not complete: do not use it)",
+)
 NOT_OURS = Template(
     zh="{path}：已存在，且不是 guize 导出的文件夹；请另选位置",
     en="{path}: exists and is no folder exported by guize; choose another",

@@ -46,6 +46,25 @@ def failed(path: Path, error: OSError) -> UsageError:
     return _refused(path, same(error.strerror or str(error)), ELSEWHERE())
 
 
+STANDARD_OUTPUT = Template(zh="标准输出", en="standard output")
+_PARTIAL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What a write to an open file can end with, besides a reader that has gone."""
+
+
+def output_failed(error: OSError) -> UsageError | None:
+    """The error to raise where what is printed could not be written; None where the error is another one's.
+
+    What came before may stand in the file already: whoever redirects the output is told, and gets no code of a result.
+    """
+    if error.errno not in _PARTIAL or error.filename is not None:
+        return None
+    if error.errno in _CAUSES:
+        cause, remedy = _CAUSES[error.errno]
+        return say.refused(say.NOT_PRINTED(path=STANDARD_OUTPUT(), why=cause(), remedy=remedy()))
+    why = same(error.strerror or str(error))
+    return say.refused(say.NOT_PRINTED(path=STANDARD_OUTPUT(), why=why, remedy=ELSEWHERE()))
+
+
 def not_a_file(path: Path) -> UsageError:
     """The error to raise where a folder, a device or a pipe has the name of the file that is wanted."""
     if path.is_dir():

@@ -9,6 +9,7 @@ from guize.report.bilingual import Both
 from guize.report.clauses import saying
 from guize.report.stories import circumstances
 from guize.sentences import sentence
+from guize.sentences.unsettled import because
 from guize.terminal.prove import STATUS_NAMES
 from guize.wording import Wording, capital
 from model import expressions as ex
@@ -65,9 +66,10 @@ def _verdict(words: Wording, found: Verdict) -> Iterator[str]:
     of = found.property
     match found.status:
         case Status.UNKNOWN:
+            reason = because(found.reason, words.lang)
             yield words.pick(
-                f"求解器在限额内未能判定（{found.reason}）：既不算成立，也不算不成立；请加大限额再试",
-                f"the solver gave up within its budget ({found.reason}): neither proved nor refuted; allow it more",
+                f"求解器未能判定（{reason}）：既不算成立，也不算不成立；请加大限额再试",
+                f"the solver gave up ({reason}): neither proved nor refuted; allow it more",
             )
         case Status.VACUOUS:
             yield words.pick(

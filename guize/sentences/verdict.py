@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guize.sentences.unsettled import because
 from guize.wording import Wording
 from model.properties import ALWAYS
 from model.ruleset import RuleSet
@@ -18,7 +19,8 @@ def sentence(rules: RuleSet, found: Verdict, lang: str) -> str:
         case Status.VACUOUS:
             return words.pick("成立，但所说的情形不会出现。", "Holds, but what it speaks of never occurs.")
         case Status.UNKNOWN:
-            return words.pick(f"未能判定（{found.reason}）。", f"Not settled ({found.reason}).")
+            reason = because(found.reason, words.lang)
+            return words.pick(f"未能判定（{reason}）。", f"Not settled ({reason}).")
         case Status.INAPPLICABLE:
             if of.silent:
                 return words.pick(

@@ -13,6 +13,7 @@ from guize.report.remedies import mended, remark
 from guize.sentences import sentence, wordings
 from guize.sentences.repair import sentence as repair
 from guize.sentences.scope import reach
+from guize.sentences.unsettled import because
 from guize.terminal.opinion import second_opinion
 from guize.wording import Wording
 from model.ruleset import RuleSet
@@ -88,10 +89,8 @@ def audit(console: Console, rules: RuleSet, report: Report, lang: str, least: Se
         console.print(Text(said.get(lang), style="dim"))
     second_opinion(console, words, report.opinion)
     for unsettled in report.unknown:
-        line = words.pick("未能判定", "not settled")
-        console.print(
-            Text(f"{line}: {unsettled.check} / {unsettled.subject} ({unsettled.reason})", style="bold magenta")
-        )
+        line, reason = words.pick("未能判定", "not settled"), because(unsettled.reason, lang)
+        console.print(Text(f"{line}: {unsettled.check} / {unsettled.subject} ({reason})", style="bold magenta"))
 
 
 def _counts(words: Wording, report: Report) -> Text:

@@ -15,6 +15,7 @@ from guize.report.content import chapters_of
 from guize.report.findings import tell
 from guize.report.remedies import remark
 from guize.sentences import chains, wordings
+from guize.sentences.unsettled import because
 from guize.terminal.audit import repairs
 from guize.terminal.regions import regions
 from guize.wording import Wording
@@ -58,7 +59,10 @@ def explain(
         nothing = remark(finding, report.repaired, None).get(lang)
         _part(console, words.pick("修改办法", "Repairs"), offered or [nothing])
     for unsettled in report.repairing:
-        _lines(console, [words.pick("未能判定：", "not settled: ") + f"{unsettled.subject} ({unsettled.reason})"])
+        _lines(
+            console,
+            [words.pick("未能判定：", "not settled: ") + f"{unsettled.subject} ({because(unsettled.reason, lang)})"],
+        )
 
 
 def _part(console: Console, title: str, lines: Iterable[str]) -> None:

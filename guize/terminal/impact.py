@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from guize.sentences.revision import CHANGE_NAMES, KIND_NAMES, Telling
+from guize.sentences.unsettled import because
 from guize.terminal.audit import CHECK_NAMES, SEVERITY_NAMES
 from guize.terminal.prove import STATUS_NAMES
 from model import revision as rv
@@ -36,7 +37,10 @@ def impact(console: Console, found: Impact, lang: str, most_regions: int) -> Non
     for unsettled in found.unknown:
         line = telling.pick("未能判定", "not settled")
         console.print(
-            Text(f"{line}: {unsettled.check} / {unsettled.subject} ({unsettled.reason})", style="bold magenta")
+            Text(
+                f"{line}: {unsettled.check} / {unsettled.subject} ({because(unsettled.reason, telling.lang)})",
+                style="bold magenta",
+            )
         )
 
 

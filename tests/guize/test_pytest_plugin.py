@@ -140,7 +140,7 @@ def test_unknown_never_passes_and_says_so(pytester: pytest.Pytester, monkeypatch
     file_of(pytester, SIGNED + EMPTY.replace("head", "mayor") + loop, RULESETS / "careful")
     ran = run(pytester, "--guize-budget", "1")
     ran.assert_outcomes(failed=3)
-    assert ran.stdout.str().count("求解器在限额内未能判定") == 3
+    assert ran.stdout.str().count("求解器未能判定（所需求解资源超过 --budget 的限额）") == 3
     assert "性质 signed 未定" in ran.stdout.str()
 
 

@@ -19,6 +19,7 @@ from guize import files
 from guize.commands.graph_files import FORMATS, VIEWS, known
 from guize.commands.graph_files import files as made_of
 from guize.drawing.gather import gather
+from guize.unwritable import output_failed
 from guize.wording import Wording
 from model.errors import UsageError
 from tests.guize.support import BROKEN, RULESETS, SOUND, Run
@@ -303,3 +304,22 @@ def test_an_interrupt_that_ctypes_disguises_is_told_as_one(run: Run, monkeypatch
     ran = run("norms", SOUND)
     assert ran.code == 130
     assert "已中断" in ran.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no disk that is always full")
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("asked", [("schema",), ("audit", BROKEN, "--json"), ("audit", BROKEN), ("norms", BROKEN)])
+def test_a_full_disk_under_what_is_printed_is_no_result(asked: tuple[str, ...], lang: str) -> None:
+    """An exit code of 1 would be a finding, and 0 a pass."""
+    with Path("/dev/full").open("w") as nowhere:
+        command = [sys.executable, "-m", "guize", *map(str, asked)]
+        environment = {**os.environ, "GUIZE_LANG": lang}
+        ran = subprocess.run(command, stdout=nowhere, stderr=subprocess.PIPE, text=True, check=False, env=environment)
+    assert ran.returncode == 2, ran.stderr
+    assert ("磁盘已满" if lang == "zh" else "the disk is full") in ran.stderr and "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES])
+def test_other_errors_of_the_system_are_not_taken_for_a_full_disk(number: int) -> None:
+    assert output_failed(OSError(number, os.strerror(number))) is None
+    assert output_failed(FileNotFoundError(number, os.strerror(number), "rules.yaml")) is None
