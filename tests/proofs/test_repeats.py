@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
+from guize.strategies.small import Small, small
 from model import expressions as ex
 from model.parsing import parse_condition
 from model.properties import ALWAYS, Property
 from model.ruleset import RuleSet
 from model.situation import make_cast
+from model.violations import stuck_stages
 from model.vocabulary import Label
 from proofs.audit import audit, hear
+from proofs.findings import Gap
 from proofs.proving import Status, prove
 from proofs.repeats import repeated
 from tests.proofs import support as s
+from tests.proofs.test_verdicts import QUIET
 
 HEAD, VICE = s.office("head"), s.office("vice")
 STATES = ("leave",)
@@ -70,3 +75,26 @@ def test_one_hand_for_two_steps_repeats_the_review_of_oneself() -> None:
 
 def test_a_check_that_should_be_silent_repeats_what_it_found() -> None:
     assert outcome(TWO_GAPS, "", silent="signing-gap") == (Status.FAILS, ["signing-gap p", "signing-gap q"])
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@given(small(most=300))
+def test_a_repeated_gap_is_stuck_in_the_counterexample(example: Small) -> None:
+    """Of every act, on generated rule sets: only a failure is repeated, by gaps that show in its example; and where
+    the example is the gap's own situation and forced by the same norms, it is."""
+    rules = example.rules
+    hearing = hear(rules, example.cast, 2, states=example.states)
+    report = audit(rules, states=example.states, checks=["signing-gap"])
+    acts = sorted({stage.act for stage in rules.stages})
+    asked = [Property(a, Label("甲", "p"), ALWAYS, ex.TRUE, parse_condition(f"not stuck({a})")) for a in acts]
+    for act, verdict in zip(acts, prove(hearing, asked, report), strict=True):
+        named = repeated(rules, verdict, report.findings)
+        assert not named or verdict.status is Status.FAILS
+        for finding in report.findings:
+            assert isinstance(finding.details, Gap)
+            if finding.id in named:
+                assert verdict.witness is not None
+                there = {x.stage.id for x in stuck_stages(rules, verdict.witness) if x.stage.act == act}
+                assert there & set(finding.details.stages)
+            elif (finding.witness, set(finding.norms)) == (verdict.witness, set(verdict.norms)):
+                assert act not in finding.details.acts
