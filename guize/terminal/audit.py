@@ -133,7 +133,7 @@ def _evidence(words: Wording, finding: Finding) -> Iterable[str]:
         if cited.quote and cited.quote not in seen and near.reason != "reading":
             seen.add(cited.quote)
             yield words.pick(
-                f"不及 {words.place(cited)}：“{cited.quote}”", f"not reached by {words.place(cited)}: “{cited.quote}”"
+                f"相关 {words.place(cited)}：“{cited.quote}”", f"not reached by {words.place(cited)}: “{cited.quote}”"
             )
 
 

@@ -38,15 +38,19 @@ def explain(
         _part(console, words.label(part.title), (words.label(x) for x in part.lines))
     number = len(cores.cores)
     for index, core in enumerate(cores.cores, 1):
-        shown = f" {index}/{number}" if number > 1 else ""
-        title = words.pick(f"依据（缺一不可）{shown}", f"Because of (each is needed){shown}")
+        title = words.pick("依据（缺一不可）", "Because of (each is needed)")
+        if number > 1:  # to amend one group alone may not help
+            title = words.pick(
+                f"依据第{index}组，共{number}组（任一组都足以造成此问题；组内缺一不可）",
+                f"Because of, {index} of {number} (any of them is enough; within one, each is needed)",
+            )
         _part(console, title, _clauses(words, both, core, chapters))
     if not cores.complete:
         _lines(console, [words.pick("另有其他依据，未全部列出。", "There are further cores, not all listed.")])
     if told.near:
         _part(
             console,
-            words.pick("差一点管用的条款", "Clauses that come near"),
+            words.pick("相近而不能适用的条款", "Clauses that come near"),
             (_clause(words, c) for c in told.near),
         )
     _part(console, words.pick("代行链条", "Chain of stand-ins"), chains.stand_ins(rules, finding, lang))

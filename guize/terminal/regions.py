@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from guize.wording import Wording
 from model import absence
+from model.parsing import parse_set
 from model.situation import Situation
-from proofs.findings import Finding, Region
+from proofs.findings import Finding, Gap, Region
 
 MOST = 6
 """Cubes told; of more, how many there are."""
@@ -16,11 +17,32 @@ _LONG = 5
 
 
 def regions(words: Wording, finding: Finding) -> Iterator[str]:
-    """Each cube by what it asks of readings, absences, papers and delegations; other things are free."""
-    lines = list(dict.fromkeys(_line(words, finding.witness, r) for r in finding.region))
+    """Each cube by what it asks of readings, absences, papers and delegations; other things are free. Of a gap, whose
+    acts stop there: a region speaks of no others."""
+    acts: dict[tuple[str, str], dict[str, None]] = {}
+    for region in finding.region:
+        whose, act = _stopped(words, region) if isinstance(finding.details, Gap) else ("", "")
+        acts.setdefault((whose, _line(words, finding.witness, region)), {})[act] = None
+    lines = [_of(words, whose, tuple(stopped)) + line for (whose, line), stopped in acts.items()]
     yield from lines[:MOST]
     if len(lines) > MOST:
         yield words.pick(f"……共{len(lines)}处。", f"... {len(lines)} in all.")
+
+
+def _stopped(words: Wording, region: Region) -> tuple[str, str]:
+    """Whom the powers in force name in a region of a gap, and for which act."""
+    stage = next((s for s in words.rules.stages if s.id == region.subject), None)
+    whose = words.list(words.actors(parse_set(named), joint) for named, joint in region.seats)
+    return whose, words.act(stage.act) if stage is not None else ""
+
+
+def _of(words: Wording, whose: str, acts: tuple[str, ...]) -> str:
+    told = words.list(a for a in acts if a)
+    if not told:
+        return ""
+    if not whose:
+        return words.pick(f"{told}（未规定由谁办理的）——", f"{told} (of whom nothing is said) - ")
+    return words.pick(f"由{whose}{told}的——", f"{told}, by {whose} - ")
 
 
 def _line(words: Wording, at: Situation, region: Region) -> str:
