@@ -106,9 +106,10 @@ NO_DECISION = Template(
     zh="“{name}”不是有权限规定的决定行为；可选：{known}", en="'{name}' is no deciding act with powers; one of {known}"
 )
 SEVERAL_FILES = Template(
-    zh="共 {number} 个文件；请用 --out 指定文件夹，或用 --route、--view、--act 只取一个",
+    zh="将写出 {number} 个文件；请用 --out 指定文件夹，或用 --route、--view、--act 只取一个",
     en="{number} files; name a folder with --out, or choose one with --route, --view or --act",
 )
+AT_LEAST = Template(zh="至少 {number}", en="at least {number}")
 FILE_EXISTS = Template(zh="{path}：已存在，未覆盖；请另指定 --out", en="{path}: is there already; name another --out")
 NOTHING_TO_DRAW = Template(zh="这份规则没有可画的内容", en="there is nothing to draw in this rule set")
 MORE_MISTAKES = Template(zh="……另有 {number} 处", en="... and {number} more")

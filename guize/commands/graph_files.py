@@ -87,8 +87,8 @@ def known(
 def check_places(names: tuple[str, ...], whole: bool, out: str) -> None:
     """Refuse before the work what `write` would refuse, as far as the names of the files are known."""
     if not out:
-        if whole and len(names) > 1:
-            raise say.refused(say.SEVERAL_FILES(number=len(names)))
+        if len(names) > 1:
+            raise say.refused(say.SEVERAL_FILES(number=len(names) if whole else say.AT_LEAST(number=len(names))))
         return
     path = Path(out)
     single = whole and len(names) == 1 and bool(path.suffix)

@@ -226,9 +226,10 @@ def test_a_folder_of_somebody_else_is_refused_before_the_work(run: Run, tmp_path
         (("report", SOUND, "-o", "out.pdf"), "names no format"),
         (("simulate", SOUND, "--xes", "out.xml", "--ocel", "./out.xml"), "named twice"),
         (("graph", CAREFUL, "--format", "graphml"), "2 files; name a folder"),
+        (("graph", CAREFUL, "--format", "svg"), "at least 4 files; name a folder"),
         (("graph", SOUND, "-o", "x" * 300 + ".html"), "the name is too long"),
     ],
-    ids=["compare", "impact", "report", "simulate", "graph", "long"],
+    ids=["compare", "impact", "report", "simulate", "graph", "pictures", "long"],
 )
 def test_what_else_is_refused_of_a_file_before_the_work(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
