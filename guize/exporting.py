@@ -19,13 +19,14 @@ from proofs.recorder import Question
 from proofs.terms import Terms
 
 INDEX = "index.json"
+ENDING = ".smt2"
 _LONGEST = 60
 
 
 def check_exports(rule_sets: Iterable[RuleSet], folder: Path) -> None:
     """Refuse before long work what `export` could not write. Raises UsageError."""
     for rules in rule_sets:
-        check_folder(folder / rules.title.id, INDEX)
+        check_folder(folder / rules.title.id, INDEX, ENDING)
 
 
 def export(rules: RuleSet, questions: Sequence[Question], folder: Path, lang: str) -> None:
@@ -34,7 +35,7 @@ def export(rules: RuleSet, questions: Sequence[Question], folder: Path, lang: st
     The folder appears whole or not at all, and takes the place of an earlier export.
     """
     path = folder / rules.title.id
-    write_folder(path, files(rules, [q for q in questions if not q.unsettled]), INDEX)
+    write_folder(path, files(rules, [q for q in questions if not q.unsettled]), INDEX, ENDING)
     click.echo(say.WRITTEN(path=path).get(lang), err=True)
 
 

@@ -39,11 +39,11 @@ def _check_file(path: Path) -> None:
         raise failed(path, e) from None
 
 
-def check_folder(path: Path, mark: str | None = None) -> None:
+def check_folder(path: Path, mark: str | None = None, ending: str = "") -> None:
     """Refuse before long work a folder that `write_folder` or `make_folder` could not make; without a `mark`, what
     is there under its name is not looked at. Raises UsageError."""
     if mark is not None:
-        _check_ours(path, mark)
+        _check_ours(path, mark, ending)
     try:
         _try(path if path.is_dir() else next(p for p in path.parents if p.exists()), path)
     except OSError as e:
@@ -77,13 +77,13 @@ def write_bytes(path: Path, content: bytes) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str) -> None:
+def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str, ending: str = "") -> None:
     """A folder of these files (name, content), in place of the one there; it appears whole or not at all.
 
-    Replaced is only an empty folder, or one that holds a file `mark`, as the files given must. Raises
-    UsageError, also where something else is there.
+    Replaced is only an empty folder, or one that holds a file `mark`, as the files given must, and else nothing but
+    files whose names end with `ending`. Raises UsageError, also where something else is there.
     """
-    _check_ours(path, mark)
+    _check_ours(path, mark, ending)
     temporary = old = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -106,10 +106,13 @@ def write_folder(path: Path, files: Iterable[tuple[str, str | bytes]], mark: str
                 shutil.rmtree(rest, ignore_errors=True)
 
 
-def _check_ours(path: Path, mark: str) -> None:
+def _check_ours(path: Path, mark: str, ending: str) -> None:
     try:
         if path.exists() and (not path.is_dir() or (any(path.iterdir()) and not (path / mark).is_file())):
             raise say.refused(say.NOT_OURS(path=path))
+        for each in sorted(path.iterdir()) if path.exists() else ():
+            if each.name != mark and not (each.name.endswith(ending) and each.is_file()):
+                raise say.refused(say.STRANGER(path=path, name=each.name))
     except OSError as e:
         raise failed(path, e) from None
 

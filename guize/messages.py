@@ -34,6 +34,10 @@ NOT_OURS = Template(
     zh="{path}：已存在，且不是 guize 导出的文件夹；请另选位置",
     en="{path}: exists and is no folder exported by guize; choose another",
 )
+STRANGER = Template(
+    zh="{path}：其中的“{name}”不是 guize 导出的，以免丢失，没有覆盖；请先移走，或另选位置",
+    en="{path}: {name} in it was not exported by guize and would be lost; move it away, or choose another place",
+)
 TWICE = Template(
     zh="{path}：同一文件指定了两次；请各用不同的文件名", en="{path}: named twice; give each a name of its own"
 )

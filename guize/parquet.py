@@ -15,6 +15,7 @@ from sim.tables import SCHEMAS, Tables
 
 MARK = "run.json"
 """Tells a folder of ours from others."""
+ENDING = ".parquet"
 
 
 def available() -> None:
@@ -27,7 +28,7 @@ def available() -> None:
 
 def write(path: Path, found: Tables, run: Run) -> None:
     """Write the folder whole or not at all. Raises UsageError where it cannot be, or something else is there."""
-    write_folder(path, _files(found, run), MARK)
+    write_folder(path, _files(found, run), MARK, ENDING)
 
 
 def _files(found: Tables, run: Run) -> Iterator[tuple[str, str | bytes]]:

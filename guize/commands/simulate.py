@@ -89,7 +89,7 @@ def simulate(
     check_files(xes, ocel)
     if parquet is not None:
         tables.available()
-        check_folder(parquet, tables.MARK)
+        check_folder(parquet, tables.MARK, tables.ENDING)
     rules = guize.load(spec)
     scenario = scenario_of(spec, rules, file)
     experiment = Experiment(rules, scenario, days_of(years), replications, seed)

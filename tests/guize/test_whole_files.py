@@ -95,6 +95,19 @@ def test_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "mine").read_text() == "mine"
 
 
+@pytest.mark.parametrize("folder", [False, True])
+def test_what_somebody_put_into_an_export_is_not_lost(run: Run, tmp_path: Path, folder: bool) -> None:
+    asked = ("audit", SOUND, "--check", "contradiction", "--smtlib", str(tmp_path))
+    assert run(*asked).code == 0
+    (export,) = tmp_path.iterdir()
+    assert run(*asked).code == 0  # an earlier export is replaced
+    note = export / "notes" if folder else export / "notes.txt"
+    note.mkdir() if folder else note.write_text("mine")
+    ran = run(*asked, "--lang", "en")
+    assert ran.code == 2 and f"{note.name} in it was not exported by guize" in ran.err
+    assert note.exists() and (export / MARK).exists()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
