@@ -86,3 +86,9 @@ def nearest(name: str, known: Sequence[str]) -> str:
 def did_you_mean(name: str) -> Said:
     """The tail of a message that offers the nearest name; nothing where there is none."""
     return Said(f"; did you mean '{name}'?", f"；是否指“{name}”？") if name else NOTHING
+
+
+def hinted(said: Said, near: str) -> Said:
+    """A message with the nearest name offered at its end, if there is one."""
+    hint = did_you_mean(near)
+    return Said(said.en + hint.en, said.zh + hint.zh)

@@ -6,6 +6,18 @@ from model.bilingual import Said, Template
 
 # files
 
+NO_OFFICE_OF_SCOPE = Template(zh="没有这样的职务：“{name}”", en="no such office: {name}")
+MANY_OF_ONE = Template(
+    zh="{office}：一人职务不能有{number}人", en="{office}: {number} holders of an office that has one"
+)
+NONE_OF_MANY = Template(zh="{office}：人数不能是{number}", en="{office}: {number} holders of an office that has many")
+HELD_BY_NOBODY = Template(
+    zh="{office}：不由任何人直接担任，不能有{number}人", en="{office}: {number} holders of an office that nobody holds"
+)
+SAME_OFFICIAL = Template(
+    zh="会有两个人都称作“{name}”；请改其中一个职务的名称",
+    en="two officials would be called '{name}'; rename one of the offices",
+)
 EMPTY = Template(zh="文件是空的", en="the file is empty")
 NOT_YAML = Template(zh="不是合法的 YAML：{problem}", en="cannot read this as YAML: {problem}")
 UNREADABLE = Template(zh="无法读取文件：{reason}", en="cannot read the file: {reason}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from model import absence
-from model.errors import ScopeError
+from model import messages as say
+from model.errors import ScopeError, hinted, nearest
 from model.ruleset import RuleSet
 from model.vocabulary import Label
 
@@ -61,7 +62,8 @@ def make_cast(rules: RuleSet, scope: Mapping[str, int] | None = None) -> Cast:
     for office in rules.vocabulary.offices.values():
         number = scope.pop(office.id, office.scope if office.many else 1)
         if number < 0 or (number > 1 and not office.many) or (number and office.abstract):
-            raise ScopeError(f"{office.id}: {number} holders of an office that has {'many' if office.many else 'one'}")
+            said = say.HELD_BY_NOBODY if office.abstract else say.NONE_OF_MANY if office.many else say.MANY_OF_ONE
+            raise ScopeError(said(office=office.id, number=number))
         for i in range(number):
             if number == 1:
                 ident, label = office.id, office.label
@@ -73,9 +75,10 @@ def make_cast(rules: RuleSet, scope: Mapping[str, int] | None = None) -> Cast:
     ids = [o.id for o in officials]
     for ident in ids:
         if ids.count(ident) > 1:
-            raise ScopeError(f"two officials would be called '{ident}'; rename one of the offices")
+            raise ScopeError(say.SAME_OFFICIAL(name=ident))
     if scope:
-        raise ScopeError(f"no such office: {', '.join(sorted(scope))}")
+        name = min(scope)
+        raise ScopeError(hinted(say.NO_OFFICE_OF_SCOPE(name=name), nearest(name, tuple(rules.vocabulary.offices))))
     return Cast(tuple(officials))
 
 

@@ -29,7 +29,7 @@ from proofs import witness
 from proofs.boolean import Formula, Term, conj, disj, implies, variable
 from proofs.claims import Claims, differ, fixing, replaced
 from proofs.expressions import Key
-from proofs.findings import Answer, Finding, Idle, Severity
+from proofs.findings import Answer, Finding, Idle, Severity, Unsettled
 from proofs.hearing import Hearing, replayed
 from proofs.lowlevel import Solver
 from proofs.matters import giving_way
@@ -88,11 +88,14 @@ def ask(hearing: Hearing) -> tuple[Answer, ...]:
     answers = []
     for check in CHECKS:
         hit = {i.norm.id for i in told if i.check == check}
-        mine = [n for n in asked[check] if n.id not in state.open]
         spent = {DEAD: (), REDUNDANT: (DEAD, SHADOWED), SHADOWED: (DEAD,)}[check]
+        # what may be dead may be spared too: a question left open leaves those open that come after it
+        left = {n.id for n in asked[check] if state.open.get(n.id) in (check, *spent)}
+        mine = [n for n in asked[check] if n.id not in left]
         vacuous = sum(n.id in state.idle and state.idle[n.id].check in spent for n in mine)
         held = sum(n.id not in hit for n in mine)
-        open_ = tuple(u for u in unknown if u.check == check)
+        after = (Unsettled(check, u.subject, u.reason) for u in unknown if u.check in spent and u.subject in left)
+        open_ = (*(u for u in unknown if u.check == check), *after)
         own = tuple(f for f in findings if f.check == check)
         answers.append(Answer(check, own, len(asked[check]), held, vacuous, open_))
     return tuple(answers)

@@ -91,7 +91,9 @@ def test_an_unknown_instrument_is_refused_with_the_nearest_name(run: Run) -> Non
 
 def test_a_bad_scope_is_refused(run: Run) -> None:
     assert run("audit", BROKEN, "--scope", "deputy=many").code == 2
-    assert "no such office" in run("audit", BROKEN, "--scope", "duputy=2").err
+    near = run("audit", BROKEN, "--scope", "duputy=2", "--lang", "en").err
+    assert "no such office: duputy; did you mean 'deputy'?" in near
+    assert "没有这样的职务：“duputy”；是否指“deputy”？" in run("audit", BROKEN, "--scope", "duputy=2").err
     assert run("audit", BROKEN, "--scope", "head=2").code == 2
 
 

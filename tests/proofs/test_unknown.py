@@ -17,6 +17,7 @@ from model.situation import make_cast
 from proofs.audit import QUESTIONS, ask, audit, hear
 from proofs.boolean import Term, disj, neg, variable
 from proofs.encoding import Encoding
+from proofs.findings import Idle
 from proofs.lowlevel import Solver
 from proofs.proving import Status, prove
 from proofs.questions import deadlines, gap_search
@@ -231,3 +232,13 @@ def test_an_interrupt_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(z3.Solver, "reason_unknown", lambda self: "interrupted from keyboard")
     with pytest.raises(KeyboardInterrupt):
         audit(everything(), states=STATES)
+
+
+@pytest.mark.parametrize("budget", [1, 200, 400, 1000])
+def test_every_norm_asked_about_is_held_or_found_or_open(budget: int) -> None:
+    """A norm of which it is open whether it says anything may also be one that says nothing new."""
+    asked = ["dead-norm", "redundant-norm", "shadowed-norm"]
+    report = audit(everything(), states=STATES, budget=budget, checks=asked)
+    for answer in report.answers:
+        told = {n for f in answer.findings if isinstance(f.details, Idle) for n in f.details.norms}
+        assert answer.held + len({u.subject for u in answer.unknown} | told) >= answer.asked, answer.check

@@ -31,5 +31,11 @@ def verdict(voice: Voice) -> str:
     )
     return voice.pick(
         f"效力有{len(found.shifts)}项变化，涉及{places}类情形（{bounds}；{tail}）。",
-        f"{len(found.shifts)} changes in effect, in {places} classes of situations ({bounds}; {tail}).",
+        f"{counted(len(found.shifts), 'change')} in effect, in {counted(places, 'class', 'classes')} of situations "
+        f"({bounds}; {tail}).",
     )
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 change`, `2 changes`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
