@@ -15,6 +15,7 @@ from guize.sentences.gap import nearest_miss
 from guize.sentences.late import amount, whole
 from guize.sentences.late import matter as timed
 from guize.sentences.says import demand, seat
+from guize.sentences.twice import matter as held
 from guize.terminal.audit import CHECK_NAMES
 from guize.wording import Wording, capital, related
 from model.deadlines import Overrun
@@ -103,7 +104,13 @@ def _open(both: Both, finding: Finding, flaw: Flaw) -> tuple[Chapter, ...]:
 
 
 def _paper(words: Wording, finding: Finding) -> str:
-    return timed(words, finding) if isinstance(finding.details, Late) else words.paper(finding.witness)
+    match finding.details:
+        case Late():
+            return timed(words, finding)
+        case Twice(official=official):
+            return held(words, finding, official)
+        case _:
+            return words.paper(finding.witness)
 
 
 def away(words: Wording, at: Situation) -> str:

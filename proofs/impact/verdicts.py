@@ -32,7 +32,7 @@ def matched(old: Report, new: Report, across: Across | None = None) -> Findings:
         before = same if same is not None or news is None else _nearest(finding, old.findings)
         if news or before is None:
             come.append(finding)
-            if same is not None:
+            if same is not None and (_norms(same) == _norms(finding) or _subject(same) == _subject(finding)):
                 wider.append(Stay(same, finding))
         else:
             stay.append(Stay(before, finding))

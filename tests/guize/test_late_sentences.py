@@ -56,6 +56,12 @@ def test_a_step_only_for_a_field_says_of_whose_the_paper_is(tmp_path: Path) -> N
     assert sentence(rules, finding, "en").startswith("A notice in the portfolio of the deputy head B must")
 
 
+def test_the_story_of_a_review_by_one_hand_says_of_whose_field_the_paper_is(run: Run) -> None:
+    (finding, *_) = run("audit", str(DRAFTERS), "--check", "self-review", "--json").json["findings"]
+    shown = run("explain", str(DRAFTERS), finding["id"]).out.replace("\n", "").replace(" ", "")
+    assert "什么文件属常务副县长分管的通知" in shown
+
+
 def test_explain_and_json_say_the_same(run: Run, tmp_path: Path) -> None:
     folder = str(drafted(tmp_path, LIMIT, ONE, f"{THREE}, unit: calendar_day"))
     asked = run("audit", folder, "--check", "deadline-infeasible", "--json")

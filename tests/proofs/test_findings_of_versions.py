@@ -53,6 +53,7 @@ def test_a_stand_in_that_is_dropped_leaves_a_gap_that_is_news(tmp_path: Path) ->
     found = revised(tmp_path, (clause, ""))
     (gap,) = found.come
     assert gap.check == "stand-in-gap" and away(gap) == {"director": "out_of_town"}
+    assert found.was(gap) is None  # before, a clause did not cover a vacancy; now there is no clause
     # the gaps of both away, and of a vacancy, live on in it; two steps in the stand-in's hand are gone
     assert [f.check for f in found.gone] == ["held-twice"]
 
