@@ -6,6 +6,7 @@ from itertools import groupby
 
 from guize.wording import Wording
 from model import expressions as ex
+from model.citations import numeral
 from model.drafting import Called, Flaw, names, references
 from model.norms import Reference
 
@@ -135,7 +136,7 @@ def _dangling(words: Wording, flaw: Flaw) -> str:
             assert isinstance(norm, Reference)
             last = words.rules.title.articles
             return words.pick(
-                f"{place}引用本规则第{norm.article}条，而本规则只有{last}条。",
+                f"{place}引用本规则第{numeral(norm.article)}条，而本规则只有{last}条。",
                 f"{place} refers to art. {norm.article} of these rules, which have {last}.",
             )
 

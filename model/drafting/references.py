@@ -35,6 +35,7 @@ ARTICLE, TITLE, UNNAMED, CHAPTER, ITEM, UNNUMBERED = "article", "title", "unname
 
 _OWNER = re.compile(r".*?(?:人民政府|国务院|共和国|中国共产党)")
 _UNNAMED = re.compile("(?<![的》])(?:按照?|依照|根据|经)?(?:有关|相关)规定|按照?规定")
+_DRAFT = re.compile("（[^（）]*(?:草案|草稿|征求意见稿|送审稿|审议稿|讨论稿|修订稿)[^（）]*）$")
 _SLIPS = 2
 _LONG = 4
 
@@ -45,7 +46,7 @@ def dangling(rules: RuleSet) -> Survey:
     titles = known_titles(rules)
     flaws: list[Flaw] = []
     for norm in own:
-        to_itself = norm.target in (rules.title.label.zh, "本规则")
+        to_itself = norm.target in (rules.title.label.zh, final(rules.title.label.zh), "本规则")
         if to_itself and norm.kind == "cites" and norm.article > rules.title.articles:
             flaws.append(_dangling(norm, ARTICLE, "", rules.title.articles))
             continue
@@ -69,7 +70,13 @@ def known_titles(rules: RuleSet) -> tuple[str, ...]:
     """The titles of instruments the rule set knows: its own, those it lists, and the laws it cites as such."""
     cited = [c.law for n in rules.norms.values() for c in n.citations]
     cited += [f.citation.law for f in rules.facts if f.citation is not None]
-    return tuple(sorted({rules.title.label.zh, *rules.titles, *(c for c in cited if c)}))
+    own = rules.title.label.zh
+    return tuple(sorted({own, final(own), *rules.titles, *(c for c in cited if c)}))
+
+
+def final(title: str) -> str:
+    """The title without the mark of a draft: a draft refers to itself by the name it will have."""
+    return _DRAFT.sub("", title)
 
 
 def meant(title: str, known: Iterable[str]) -> str:

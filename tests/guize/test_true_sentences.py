@@ -79,3 +79,14 @@ def test_provisions_that_rest_on_a_name_are_counted_by_their_places() -> None:
         places = {(c.article, c.paragraph, c.item) for c in resting}
         assert f"而有{len(places)}处规定取决于此" in sentence(rules, finding, "zh")
         assert f"{len(places)} provisions rest on it" in sentence(rules, finding, "en")
+
+
+def test_an_article_that_is_not_there_is_numbered_as_in_the_text(tmp_path: Path) -> None:
+    text = (DRAFTERS / "rules.yaml").read_text(encoding="utf-8")
+    itself = (
+        '  - {id: r, form: reference, kind: cites, target: 清禾县人民政府工作规则, article: 99, at: "7", quote: x}\n'
+    )
+    (tmp_path / "rules.yaml").write_text(text + itself, encoding="utf-8")
+    rules = load(tmp_path)
+    (finding,) = audit(rules, checks=["dangling-reference"]).findings
+    assert sentence(rules, finding, "zh") == "第七条引用本规则第九十九条，而本规则只有8条。"

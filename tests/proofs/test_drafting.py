@@ -17,7 +17,7 @@ from model.parsing import parse_set
 from model.ruleset import RuleSet
 from model.situation import make_cast
 from model.text import parse_text
-from model.vocabulary import Alias, Body, NamedSet, Office
+from model.vocabulary import Alias, Body, Label, NamedSet, Office
 from proofs.audit import audit
 from proofs.findings import Answer, Finding, Severity
 from proofs.questions import drafting
@@ -393,6 +393,19 @@ def test_a_slip_in_a_title_is_told_from_another_instrument() -> None:
     assert not references.meant("甲省人民政府公文细则", known)
     assert not references.meant("行政复议法", known)
     assert not references.meant("公文处理条例", known)
+
+
+@pytest.mark.parametrize("mark", ["", "（草案）", "（征求意见稿）", "（修订草案送审稿）"])
+def test_a_draft_refers_to_itself_by_the_name_it_will_have(mark: str) -> None:
+    rules = s.ruleset(s.office("head"), s.power("p", 1, "sign", "head"))
+    name = "甲县人民政府工作规则"
+    itself = Reference(id="r", citations=(Citation(rules.title.id, 1),), kind="cites", target=name, article=99)
+    title = replace(rules.title, label=Label(name + mark, "rules"), articles=3)
+    drafted = replace(rules, title=title, norms={**rules.norms, "r": itself})
+    assert [f.lacks for f in references.dangling(drafted).flaws] == [("article",)]
+    slipped = replace(drafted, norms={**rules.norms, "r": replace(itself, target="甲县人民政府规则")})
+    assert [f.lacks for f in references.dangling(slipped).flaws] == [("title",)]
+    assert references.final("甲县人民政府工作规则（试行）") == "甲县人民政府工作规则（试行）"
 
 
 def test_numbers_that_break_are_told() -> None:
