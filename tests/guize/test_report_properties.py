@@ -191,7 +191,7 @@ def test_sarif_tells_the_properties_that_fail_or_are_open(tmp_path: Path) -> Non
     assert place["logicalLocations"][0]["name"] == "head_signs"
     assert told["property/quiet"]["properties"]["findings"] == [content.findings[0].id]
     (notice,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert notice["associatedRule"] == {"id": "property/slow"} and "resource limit" in notice["message"]["text"]
+    assert notice["associatedRule"] == {"id": "property/slow"} and "--budget" in notice["message"]["text"]
 
 
 def test_the_command_gives_properties_to_code_hosts_and_build_servers(run: Run) -> None:
