@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import permutations, product
 
 from model import absence, plainness
@@ -11,7 +11,7 @@ from model.reachability import departures
 from model.ruleset import RuleSet, Stage
 from model.situation import Cast, Situation
 from proofs import choices, cores, decode, witness
-from proofs.boolean import Formula, conj, disj
+from proofs.boolean import Formula, Term, conj, disj
 from proofs.expressions import Key
 from proofs.findings import Finding, Gap, Region
 from proofs.hearing import Hearing
@@ -111,6 +111,7 @@ def _acts(
 
 _OF_THE_ABSENT = ("state", "reading", "delegation", "authorisation")
 """The variables that say who is away, what was delegated, and how the text is read."""
+_OF_THE_PAPER = ("paper", "role", "touches")
 
 
 def _exchanges(cast: Cast) -> Iterator[dict[str, str]]:
@@ -145,21 +146,33 @@ def _plainest(hearing: Hearing, session: Session, group: Group) -> tuple[Stage, 
     recorded, situation = points[0]
     values = decode.variables_of(hearing.encoding, situation)
     alike = session.literal(_cause_formula(hearing, recorded, situation))
-    same = session.outside({k: frozenset({v}) for k, v in values.items() if k[0] != "paper" and k[0] != "role"})
+
+    def shown(stage: Stage, goals: Sequence[Term]) -> tuple[dict[Key, str], Situation] | None:
+        """The plainest situation that reaches the goals, if it has the group's cause at the stage."""
+        best = witness.minimal(session, goals, fewest, fewest)
+        if best is None:
+            return None
+        found = hearing.situation(best)
+        competence = Competence(rules, found)
+        same = competence.stuck(stage) and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause
+        return (best, found) if same else None
+
     for stage in _weightiest(rules, group, recorded, order):
         goal = session.literal(hearing.encoding.stuck(stage))
         here = [r for r in group.regions if r.subject == stage.id]
         whatever = [r for r in here if not any(k[0] == "reading" for k in r.cube)]
         inside = session.literal(disj(extent(hearing, r, stage) for r in here))
         under_all = session.literal(disj(extent(hearing, r, stage) for r in whatever))
-        for goals in ([goal, alike, under_all], [goal, alike, inside], [goal, inside, *same]):
-            best = witness.minimal(session, goals, fewest, fewest)
-            if best is not None:
-                found = hearing.situation(best)
-                competence = Competence(rules, found)
-                stuck = competence.stuck(stage)
-                if stuck and cause_of(rules, found.cast, competence.obstacles(stage)) == group.cause:
-                    return stage, best, found
+        best = shown(stage, [goal, alike, under_all]) or shown(stage, [goal, alike, inside])
+        if best is None:  # the plainest has another cause: then who is away on the same paper, and the paper after that
+            last = values
+            for part, goals in ((_OF_THE_PAPER, [alike]), (_OF_THE_ABSENT, [])):
+                kept = session.outside({k: frozenset({v}) for k, v in last.items() if k[0] in part})
+                found = shown(stage, [goal, inside, *goals, *kept])
+                if found is not None:
+                    best, (last, _) = found, found
+        if best is not None:
+            return stage, *best
     return recorded, values, situation
 
 

@@ -244,3 +244,28 @@ def test_an_obstacle_that_several_norms_meet_is_one_cause() -> None:
     nobody = Obstacle("sits.chair", "", "", "empty")
     rules = s.ruleset(*PEOPLE, *COUNCIL, DECIDES, s.composition("sits", 2, "council", "head"))
     assert cause_of(rules, make_cast(rules), (nobody, nobody)) == {("empty:sits.chair", "none")}
+
+
+def test_a_loop_is_shown_as_plainly_as_its_cause_allows() -> None:
+    """The plainest paper on which both are away lacks other clauses too; the situation shown must be plain all the
+    same: both ill, not one of them suspended."""
+    rules = s.ruleset(
+        s.office("head"),
+        s.office("first", is_a=("deputy",)),
+        s.office("deputy", 2, portfolio=True),
+        s.office("director"),
+        s.office("clerk"),
+        s.attribute("kind", "notice", "request", "order"),
+        s.attribute("urgency", "ordinary", "urgent"),
+        s.route("passage", 2, ("signs", "sign", "(head when kind = order) | (first when kind != order)")),
+        s.stand_in("for_head", 6, "head", "first", ("any",), acts=("sign",)),
+        s.stand_in("for_first", 6, "first", "head", ("any",), acts=("sign", "review")),
+        s.stand_in("for_deputies", 8, "deputy", "deputy - principal - first", ("any",), acts=("review",)),
+        s.exclusion("apart", 7, "head", "first"),
+        s.power("notices", 9, "sign", "director", "kind = notice"),
+        s.power("orders", 16, "sign", "clerk", "kind = order and urgency = urgent"),
+    )
+    loops = [f for f in audit(rules).findings if f.check == "stand-in-loop"]
+    assert loops
+    for finding in loops:
+        assert set(finding.witness.states.values()) == {"illness"}, finding.witness
