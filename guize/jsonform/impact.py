@@ -27,6 +27,7 @@ def document(found: Impact) -> dict[str, Any]:
         "norms": [_norm_change(found, c) for c in found.changes],
         "names": [_name_change(c) for c in found.names],
         "suggestions": [{"table": s.table, "old": s.old, "new": s.new} for s in found.suggestions],
+        "irreconcilable": list(found.irreconcilable),
         "effects": [_shift(tell, s) for s in found.shifts],
         "findings": None
         if changed is None

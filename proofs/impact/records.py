@@ -113,6 +113,9 @@ class Impact:
 
     Without `shifts` and `unknown`, nothing changes in effect, which is proved within the bounds (`absences`,
     `scope`) or, where `identical`, plain from the texts. `findings` and `flips` are None where not asked for.
+
+    `irreconcilable`: where no situation at all can occur under both, so that no outcome can be compared, constraints of
+    the one and of the other that no situation keeps together (`impact.space.Version.constraints`); as few as can be.
     """
 
     revision: Revision
@@ -121,6 +124,7 @@ class Impact:
     findings: Findings | None = None
     flips: tuple[Flip, ...] | None = None
     unknown: tuple[Unsettled, ...] = ()
+    irreconcilable: tuple[str, ...] = ()
     absences: int = 0
     scope: Mapping[str, int] = field(default_factory=dict)
     queries: int = 0

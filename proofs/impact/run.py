@@ -10,7 +10,9 @@ from model.effects import KINDS
 from model.properties import Property
 from model.revision import Revision, revise
 from model.ruleset import RuleSet
+from proofs import witness
 from proofs.audit import audit, hear
+from proofs.boolean import Term, conj
 from proofs.findings import Report, Unsettled
 from proofs.hearing import Progress
 from proofs.impact import cover
@@ -63,7 +65,8 @@ def impact(
     search = cover.Search(
         space, Session(space, budget), most_absences, most_regions, cover.symmetric_offices(space)
     )  # fmt: skip
-    shifts, unknown, counts = _outcomes(search, tell)
+    irreconcilable, open_ = _irreconcilable(search)
+    shifts, unknown, counts = _outcomes(search, tell, nothing=bool(irreconcilable))
     both = _Both(revision, space, most_absences, budget, states, tell, Memory() if memory is None else memory)
     changed = both.findings() if findings else None
     flips = both.flips(properties) if properties else None
@@ -73,7 +76,8 @@ def impact(
         counts,
         changed,
         flips,
-        (*unknown, *both.unknown),
+        (*open_, *unknown, *both.unknown),
+        irreconcilable,
         most_absences,
         _scope(revision, space),
         search.session.queries,
@@ -121,16 +125,37 @@ class _Both:
         return flipped(*verdicts)
 
 
-def _outcomes(search: cover.Search, progress: Progress) -> tuple[tuple[Shift, ...], tuple[Unsettled, ...], Counts]:
+def _irreconcilable(search: cover.Search) -> tuple[tuple[str, ...], tuple[Unsettled, ...]]:
+    """The constraints of both that no situation keeps together, none where some situation can occur under both; and
+    what the solver left open of that."""
+    session = search.session.apart()
+    names: dict[Term, str] = {}
+    for version in search.space.versions:
+        for name, parts in version.constraints.items():
+            if (formula := conj(parts)) is not True:
+                names.setdefault(session.literal(formula), name)
+    few = witness.absences_at_most(session, search.absences)
+    try:
+        core = session.core([*names, few])
+        kept = [] if core is None else session.shrink(core, [])
+    except Unknown as e:
+        return (), (Unsettled(OUTCOMES, "what can occur under both", str(e)),)
+    return tuple(dict.fromkeys(names[t] for t in kept if t in names)), ()
+
+
+def _outcomes(
+    search: cover.Search, progress: Progress, *, nothing: bool = False
+) -> tuple[tuple[Shift, ...], tuple[Unsettled, ...], Counts]:
+    """`nothing`: where no situation can occur under both, no outcome is compared, and none is proved equal."""
     space = search.space
     if not space.well_formed:
         search.session.model([])
     questions: list[tuple[str, Any, Callable[[], Iterable[Shift]]]] = []
     context = search.both
-    for topic in disputed(space):
+    for topic in () if nothing else disputed(space):
         name = " ".join((topic.topic.kind, *topic.topic.subject))
         questions.append((name, topic.any, lambda t=topic: cover.of_topic(search, t)))
-    for each in passing(space):
+    for each in () if nothing else passing(space):
         if cover.canonical(space, search.symmetric, each.seat, each.actor):
             name = " ".join((each.topic.kind, each.seat, each.actor))
             formula = cover.conj([each.passes, cover.disj(each.bites.values())])

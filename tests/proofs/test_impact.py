@@ -8,9 +8,11 @@ from itertools import product
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 
+from guize.sentences.revision import Telling
 from model import effects
 from model.competence import Competence
 from model.effects import STAND_IN, Topic
+from model.ruleset import RuleSet
 from model.situation import Situation
 from proofs import cores, decode
 from proofs.expressions import Key
@@ -136,3 +138,38 @@ def test_regions_at_length(pair: Pair) -> None:
 def test_swapping_the_versions_mirrors_the_answer(pair: Pair) -> None:
     assume(enumerable(pair, 600))
     swapping_the_versions_mirrors_the_answer(pair)
+
+
+def with_facts(*facts: str) -> RuleSet:
+    return s.ruleset(
+        s.office("head"),
+        s.attribute("kind", "notice", "order"),
+        *[s.fact(f"f{i}", fact) for i, fact in enumerate(facts)],
+        s.power("signs", 1, "sign", "head"),
+    )
+
+
+def test_versions_of_which_no_situation_can_occur_under_both_are_not_called_equal() -> None:
+    found = impact(with_facts("kind = notice"), with_facts("kind = order"))
+    assert found.irreconcilable == ("fact.f0",)
+    assert found.shifts and not found.counts.proved
+    assert "无从比较" in Telling(found, "zh").verdict() and "kind" not in Telling(found, "zh").verdict()
+    assert "cannot be compared" in Telling(found, "en").verdict()
+
+
+def test_versions_that_share_situations_are_compared() -> None:
+    found = impact(with_facts(), with_facts("kind = order"))
+    assert not found.irreconcilable and {x.topic.kind for x in found.shifts} == {POSSIBLE}
+    assert "无从比较" not in Telling(found, "zh").verdict()
+
+
+@settings(quick, max_examples=12)
+@given(pairs(most=400))
+def test_what_is_called_irreconcilable_is(pair: Pair) -> None:
+    """By enumeration: nothing can occur under both exactly where constraints are named that keep it from it."""
+    assume(enumerable(pair, 400))
+    found = compared(pair)
+    assume(not found.identical)
+    space = Space(found.revision, pair.states)
+    shared = any(all(views) for _, _, views in everything(space))
+    assert shared is (not found.irreconcilable)

@@ -94,8 +94,9 @@ def _excluded(voice: Voice, mark: str) -> str:
     return voice.pick(f"与{act}互斥", f"excludes {act}")
 
 
-def _possible(voice: Voice, shift: Shift) -> str:
-    kind, _, name = shift.topic.subject[0].partition(".")
+def constraint(voice: Voice, named: str) -> str:
+    """What rules situations out, by its kind and its own name (`impact.space.Version.constraints`)."""
+    kind, _, name = named.partition(".")
     revision = voice.found.revision
     label = name
     for rules in (revision.new, revision.old):
@@ -117,9 +118,14 @@ def _possible(voice: Voice, shift: Shift) -> str:
         "relation": voice.pick("人员关系", "relation of officials"),
         "values": voice.pick("取值", "values"),
     }[kind]
+    return voice.pick(f"{what}“{label}”", f"{what} “{label}”")
+
+
+def _possible(voice: Voice, shift: Shift) -> str:
+    what = constraint(voice, shift.topic.subject[0])
     return voice.pick(
-        f"因{what}“{label}”，{'原可能出现、改后不会出现' if shift.lost else '原不会出现、改后可能出现'}",
-        f"by the {what} “{label}” such situations {'can no longer occur' if shift.lost else 'can occur now'}",
+        f"因{what}，{'原可能出现、改后不会出现' if shift.lost else '原不会出现、改后可能出现'}",
+        f"by the {what} such situations {'can no longer occur' if shift.lost else 'can occur now'}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from guize.sentences.revising import shifts
 from guize.sentences.revising.voice import Voice
 
 
@@ -23,6 +24,14 @@ def verdict(voice: Voice) -> str:
             f"Nothing changes in effect: proved, {bounds}, for every situation.",
         )
     places = sum(len(s.regions) for s in found.shifts)
+    if found.irreconcilable:
+        why = voice.words.list(shifts.constraint(voice, name) for name in found.irreconcilable)
+        return voice.pick(
+            f"两个版本的效力无从比较：没有任何情形在两个版本下都可能出现（{bounds}），因两者的{why}不能并存。"
+            "可先统一其中一方的写法再作比较。",
+            f"The effects cannot be compared: no situation can occur under both versions ({bounds}), for the {why} of "
+            "the one cannot be together with those of the other. Bring one of them into line, then compare.",
+        )
     whole = all(s.complete for s in found.shifts) and not found.unknown
     tail = (
         voice.pick("此外的情形已证明没有变化", "everywhere else nothing changes, which is proved")
