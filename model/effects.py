@@ -247,8 +247,8 @@ def natures(rules: RuleSet) -> dict[str, frozenset[str]]:
 def seen(rules: RuleSet, cast: Cast, at: Situation) -> Situation:
     """The situation as far as a rule set with this cast knows of it.
 
-    A role that this paper has not here, images of officials that a relation does not start from, and
-    delegations that nobody asks for here are left out. Raises nothing: whether what is left can occur is asked
+    A role that this paper has not here, images of or among officials that a relation does not start from or lead to,
+    and delegations that nobody asks for here are left out. Raises nothing: whether what is left can occur is asked
     of `reachability`; a value, choice, holder or image it does not know makes it impossible (`known`).
     """
     v, ids = rules.vocabulary, set(cast.ids)
@@ -264,7 +264,7 @@ def seen(rules: RuleSet, cast: Cast, at: Situation) -> Situation:
     whole = Situation(cast, paper, states, relations, frozenset(), readings)
     context = Context(rules, whole)
     roles = {r: o for r, o in paper.roles.items() if _has(context, v.roles[r])}
-    images = {r: {x: y for x, y in m.items() if _starts(context, v.relations[r], x)} for r, m in relations.items()}
+    images = {r: dict(_seen(context, v.relations[r], m)) for r, m in relations.items()}
     bare = replace(whole, paper=replace(paper, roles=roles), relations=images)
     context = Context(rules, bare)
     return replace(bare, delegations=frozenset(d for d in at.delegations if _asked(context, *d)))
@@ -308,10 +308,15 @@ def _has(context: Context, role: Role) -> bool:
     return context.holds(role.papers) and bool(context.members(role.among))
 
 
-def _starts(context: Context, relation: Relation, official: str) -> bool:
-    if speaks_of_parts(context.rules, relation.source):
-        return True
-    return official in context.members(relation.source)
+def _seen(context: Context, relation: Relation, images: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for one, two in images.items():
+        if _among(context, relation.source, one) and _among(context, relation.target, two):
+            yield one, two
+
+
+def _among(context: Context, end: ex.ActorSet, official: str) -> bool:
+    """Whether an official is at an end of a relation, as far as that can be said without roles and relations."""
+    return speaks_of_parts(context.rules, end) or official in context.members(end)
 
 
 def _asked(context: Context, norm: str, official: str) -> bool:

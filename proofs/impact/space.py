@@ -66,6 +66,10 @@ class Version(Encoding):
         for relation in self.rules.vocabulary.relations.values():
             self.constraints[f"relation.{relation.id}"] = list(self._relation(relation))
 
+    def end(self, node: ex.ActorSet, official: str) -> Formula:
+        """Whether an official is at an end of a relation, as far as that can be said without roles and relations."""
+        return True if effects.speaks_of_parts(self.rules, node) else self.members(node).get(official, False)
+
     def has(self, role: str) -> Formula:
         """Whether the paper has the role in the eyes of this version."""
         record = self.rules.vocabulary.roles[role]
@@ -80,14 +84,17 @@ class Version(Encoding):
     def _relation(self, relation: Relation) -> Iterator[Formula]:
         source, target = self.members(relation.source), self.members(relation.target)
         given = {one: self.variables["relation", relation.id, one] for one in source}
+        free = effects.speaks_of_parts(self.rules, relation.target)
         alone: list[Formula] = []
         for one, variable in given.items():
-            none = variable.is_(NOBODY)
-            for two in variable.values:
-                if two == NOBODY:
-                    continue
-                image = conj([variable.is_(two), source[one]])
-                yield implies(image, target.get(two, False))
+            # whom the relation does not lead to is no image in the eyes of this version (`effects.seen`)
+            values = variable.values if free else self._own["relation", relation.id, one]
+            images = {x: conj([variable.is_(x), self.end(relation.target, x)]) for x in values if x != NOBODY}
+            none = neg(disj(images.values()))
+            for two, there in images.items():
+                image = conj([there, source[one]])
+                if free:
+                    yield implies(image, target.get(two, False))
                 if relation.symmetric:
                     other = given[two].is_(one) if two in given else False
                     yield implies(image, conj([other, source.get(two, False)]))
@@ -120,15 +127,18 @@ class Version(Encoding):
         return super()._members(node, principal, meeting)
 
     def _images(self, node: ex.Image, relation: Relation, principal: str | None, meeting: str) -> Members:
-        free = effects.speaks_of_parts(self.rules, relation.source)
-        source = None if free else self.members(relation.source)
+        source, target = (
+            None if effects.speaks_of_parts(self.rules, end) else self.members(end)
+            for end in (relation.source, relation.target)
+        )
         found: dict[str, list[Formula]] = {}
         for actor, belongs in self.members(node.of, principal, meeting).items():
             key = ("relation", relation.id, actor)
             starts = True if source is None else source.get(actor, False)
             for image in self._own.get(key, ()):
                 if image != NOBODY:
-                    found.setdefault(image, []).append(conj([belongs, self.variables[key].is_(image), starts]))
+                    ends = True if target is None else target.get(image, False)
+                    found.setdefault(image, []).append(conj([belongs, self.variables[key].is_(image), starts, ends]))
         return {a: disj(parts) for a, parts in found.items()}
 
 
@@ -182,8 +192,11 @@ class Space(Encoding):
                     borne = disj(v.has(key[1]) for v in knowing)
                     yield "borne", implies(neg(variable.is_(NOBODY)), borne)
                 case "relation":
-                    sources = (v.members(v.rules.vocabulary.relations[key[1]].source) for v in knowing)
-                    yield "borne", implies(neg(variable.is_(NOBODY)), disj(s.get(key[2], False) for s in sources))
+                    ends = [(v.rules.vocabulary.relations[key[1]], v) for v in knowing]
+                    for image in variable.values:
+                        if image != NOBODY:
+                            seen = (conj([v.end(r.source, key[2]), v.end(r.target, image)]) for r, v in ends)
+                            yield "borne", implies(variable.is_(image), disj(seen))
                 case "delegation":
                     named = (
                         conj([v.absent(key[2]), v.members(v.rules.norms[key[1]].principals).get(key[2], False)])  # type: ignore[attr-defined]

@@ -163,6 +163,24 @@ def test_versions_that_share_situations_are_compared() -> None:
     assert "无从比较" not in Telling(found, "zh").verdict()
 
 
+def in_pairs(members: str) -> RuleSet:
+    return s.ruleset(
+        s.office("deputy", 3),
+        s.office("clerk"),
+        s.relation("partner", members, members, symmetric=True, total=True),
+        s.power("signs", 1, "sign", "deputy"),
+        s.stand_in("partners", 2, members, "partner(principal)"),
+    )
+
+
+def test_pairs_that_take_in_more_people_are_compared_as_far_as_each_version_sees_them() -> None:
+    """Of three in pairs one is left over; where a fourth is taken in, whoever was left over is his partner."""
+    old, new = in_pairs("deputy"), in_pairs("deputy | clerk")
+    for pair in (Pair(old, new, ("leave",), ()), Pair(new, old, ("leave",), ())):
+        assert not compared(pair).irreconcilable
+        regions_hold_exactly_the_differing_situations(pair)
+
+
 @settings(quick, max_examples=12)
 @given(pairs(most=400))
 def test_what_is_called_irreconcilable_is(pair: Pair) -> None:
