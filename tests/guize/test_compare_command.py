@@ -52,6 +52,7 @@ def test_an_act_neither_speaks_of_has_no_row() -> None:
     assert compare([guize.load(s) for s in BOTH], ("chair",)).rows == ()
 
 
+@pytest.mark.long
 def test_the_cells_of_the_bundled_instruments_are_what_the_semantics_says(five: Comparison) -> None:
     asked = 0
     casts = {name: make_cast(rules) for name, rules in five.instruments.items()}

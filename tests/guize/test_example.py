@@ -40,6 +40,7 @@ def test_the_draft_passes_with_one_warning(repository: Path) -> None:
     assert "VacuousProperty: one_signer" in ran.stdout
 
 
+@pytest.mark.long
 def test_the_revision_fails_with_the_text_the_readme_shows(repository: Path) -> None:
     ran = outside(repository, "revision")
     assert ran.returncode == 1

@@ -238,6 +238,7 @@ def test_fixtures_give_rule_sets_and_audits(pytester: pytest.Pytester) -> None:
     run(pytester).assert_outcomes(passed=2)
 
 
+@pytest.mark.long
 def test_workers_share_the_work(pytester: pytest.Pytester) -> None:
     file_of(pytester, SIGNED + DEPUTY)
     file_of(pytester, DEPUTY, RULESETS / "sound", "other")

@@ -51,6 +51,7 @@ def test_law_what_is_drawn_can_occur(data: st.DataObject) -> None:
     assert set(away.values()) <= {"leave"} and not ("head" in away and away.keys() & {"deputy_1", "deputy_2"})
 
 
+@pytest.mark.long
 def test_examples_shrink_to_what_is_plain() -> None:
     at = find(situations(RULES), lambda at: bool(at.absent), settings=QUIET)
     assert at.states == {"head": "out_of_town"} or list(at.states.values()) in (["leave"], ["out_of_town"])

@@ -207,7 +207,7 @@ def _formula(encoding: Encoding, finding: Finding):
     return conj([*both, common, *(neg(e) for e in excused)])
 
 
-quick = settings(max_examples=14, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 PROPERTIES = [witnesses, fewest_absences, fewest_absences_of_a_cause, cores_suffice, cores_are_minimal]
 

@@ -206,7 +206,7 @@ def cores(case: Case) -> None:
 LAWS = [verdicts, witnesses, readings, cores]
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=800), st.data())
 def test_proving_agrees_with_enumeration(example: Small, data: st.DataObject) -> None:
     case = Case(example, data)

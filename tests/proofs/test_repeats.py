@@ -77,7 +77,7 @@ def test_a_check_that_should_be_silent_repeats_what_it_found() -> None:
     assert outcome(TWO_GAPS, "", silent="signing-gap") == (Status.FAILS, ["signing-gap p", "signing-gap q"])
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(small(most=300))
 def test_a_repeated_gap_is_stuck_in_the_counterexample(example: Small) -> None:
     """Of every act, on generated rule sets: only a failure is repeated, by gaps that show in its example; and where

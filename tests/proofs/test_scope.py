@@ -117,7 +117,7 @@ def compare(made: Small) -> None:
 
 
 @given(small(most=3000))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_more_holders_show_what_the_search_over_every_number_says(made: Small) -> None:
     compare(made)
 

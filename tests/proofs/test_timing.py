@@ -46,13 +46,13 @@ def agree(rules: RuleSet) -> None:
                 assert all(infeasible_core(route, ceiling, smaller, day) is None for day in range(5))
 
 
-@settings(max_examples=35, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(timed_routes(units=DAYS, parallel=False))
 def test_timing_agrees_on_days_and_months(rules: RuleSet) -> None:
     agree(rules)
 
 
-@settings(max_examples=35, deadline=None, derandomize=True, suppress_health_check=QUIET)
+@settings(max_examples=20, deadline=None, derandomize=True, suppress_health_check=QUIET)
 @given(timed_routes())
 def test_timing_agrees_on_mixed_units_and_parallel_steps(rules: RuleSet) -> None:
     agree(rules)

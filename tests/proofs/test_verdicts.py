@@ -171,7 +171,7 @@ def counts(example: Small) -> None:
             assert (answer.held == answer.asked) == (not answer.findings)
 
 
-quick = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=QUIET)
+quick = settings(max_examples=16, deadline=None, derandomize=True, suppress_health_check=QUIET)
 thorough = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=QUIET)
 PROPERTIES = [verdicts_of_gaps, regions_of_gaps, verdicts_of_others, counts]
 
@@ -194,7 +194,7 @@ def test_other_questions_name_exactly_the_pairs_shown(example: Small) -> None:
     verdicts_of_others(example)
 
 
-@settings(quick, max_examples=15)
+@settings(quick, max_examples=10)
 @given(small(most=1500))
 def test_answers_count_what_was_asked(example: Small) -> None:
     counts(example)

@@ -53,6 +53,7 @@ def test_what_happens_to_lie_high_is_no_transient() -> None:
     assert differs([u - 2 * (i < 60) for i, u in enumerate(noise(300))], 20, 60)
 
 
+@pytest.mark.long
 def test_the_report_says_that_an_overloaded_office_never_settles() -> None:
     def notes(load: float) -> str:
         busy = always(("t", load / 5), minutes=[takes(5.0)], warm=20)

@@ -20,7 +20,7 @@ from model.vocabulary import REASONS, Vocabulary
 
 SEEDS = Path(__file__).resolve().parents[2].parent / "shared" / "seeds"
 COUNTS = {"fushun": 79, "gulou": 80, "luoyang": 45, "weidong": 76, "yanjin": 51}
-SAMPLE = 60
+SAMPLE = 25
 VOCABULARY = ("readings", "offices", "bodies", "attributes", "terms")
 
 
