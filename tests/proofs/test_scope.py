@@ -107,7 +107,7 @@ def compare(made: Small) -> None:
     stages = [x for x in rules.stages if not stuck(hearing, x)]
     (found,) = scope.every_number(hearing, [Answer(GAPS)])
     for stage in stages:
-        enough = cutoffs.stage(stage).holders["deputy"]
+        enough = cutoffs.stage(stage).holders.get("deputy", 0)
         numbers = [3, 4, 5] + ([enough + 1] if enough is not None and 5 < enough < 9 else [])
         shown = [stuck(holders(rules, n, made.states), stage) for n in numbers]
         if stage.id in found.more:
