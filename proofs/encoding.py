@@ -273,6 +273,14 @@ class Encoding(Expressions):
                 self._memo[key] = disj(conj([f, filled[s]]) for s, f in seats.items())
         return self._memo[key]
 
+    def named(self, stage: Stage) -> dict[tuple[str, bool], Formula]:
+        """For what the powers of a stage can name, by set expression and whether all of it must act: when some power in
+        force names it."""
+        found: dict[tuple[str, bool], list[Formula]] = {}
+        for power in stage.powers:
+            found.setdefault((str(power.by), power.joint), []).append(self.in_force(power))
+        return {k: disj(parts) for k, parts in found.items()}
+
     def wanted(self, stage: Stage) -> Formula:
         """`Competence.wanted`."""
         by_power = [self.in_force(p) for p in stage.powers if not p.may]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from model import absence
@@ -12,7 +13,7 @@ from model.revision import Revision, revise
 from model.ruleset import RuleSet
 from proofs import witness
 from proofs.audit import audit, hear
-from proofs.boolean import Term, conj
+from proofs.boolean import Formula, Term, conj, disj
 from proofs.findings import Report, Unsettled
 from proofs.hearing import Progress
 from proofs.impact import cover
@@ -66,7 +67,8 @@ def impact(
         space, Session(space, budget), most_absences, most_regions, cover.symmetric_offices(space)
     )  # fmt: skip
     irreconcilable, open_ = _irreconcilable(search)
-    shifts, unknown, counts = _outcomes(search, tell, nothing=bool(irreconcilable))
+    # where nothing can occur under both, no outcome is compared, and none is called equal
+    shifts, unknown, counts = _outcomes(search, () if irreconcilable else tuple(_questions(search)), tell)
     both = _Both(revision, space, most_absences, budget, states, tell, Memory() if memory is None else memory)
     changed = both.findings() if findings else None
     flips = both.flips(properties) if properties else None
@@ -143,30 +145,34 @@ def _irreconcilable(search: cover.Search) -> tuple[tuple[str, ...], tuple[Unsett
     return tuple(dict.fromkeys(names[t] for t in kept if t in names)), ()
 
 
+_Question = tuple[str, Formula, Callable[[], Iterable[Shift]]]
+"""A name, when it differs, and what covers the difference."""
+
+
+def _questions(search: cover.Search) -> Iterator[_Question]:
+    for topic in disputed(search.space):
+        name = " ".join((topic.topic.kind, *topic.topic.subject))
+        yield name, topic.any, partial(cover.of_topic, search, topic)
+    for each in passing(search.space):
+        if cover.canonical(search.space, search.symmetric, each.seat, each.actor):
+            name = " ".join((each.topic.kind, each.seat, each.actor))
+            formula = conj([each.passes, disj(each.bites.values())])
+            yield name, formula, partial(cover.of_stand_in, search, each)
+
+
 def _outcomes(
-    search: cover.Search, progress: Progress, *, nothing: bool = False
+    search: cover.Search, questions: Sequence[_Question], progress: Progress
 ) -> tuple[tuple[Shift, ...], tuple[Unsettled, ...], Counts]:
-    """`nothing`: where no situation can occur under both, no outcome is compared, and none is proved equal."""
     space = search.space
     if not space.well_formed:
         search.session.model([])
-    questions: list[tuple[str, Any, Callable[[], Iterable[Shift]]]] = []
-    context = search.both
-    for topic in () if nothing else disputed(space):
-        name = " ".join((topic.topic.kind, *topic.topic.subject))
-        questions.append((name, topic.any, lambda t=topic: cover.of_topic(search, t)))
-    for each in () if nothing else passing(space):
-        if cover.canonical(space, search.symmetric, each.seat, each.actor):
-            name = " ".join((each.topic.kind, each.seat, each.actor))
-            formula = cover.conj([each.passes, cover.disj(each.bites.values())])
-            questions.append((name, formula, lambda p=each: cover.of_stand_in(search, p)))
     shifts: list[Shift] = []
     unknown: list[Unsettled] = []
     proved = 0
     for number, (name, formula, regions) in enumerate(questions):
         progress(OUTCOMES, number, len(questions))
         try:
-            if search.differs(formula, context):
+            if search.differs(formula, search.both):
                 shifts.extend(regions())
             else:
                 proved += 1

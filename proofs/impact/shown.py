@@ -13,12 +13,14 @@ from model.competence import Competence
 from model.effects import known, seen
 from model.graphs import defects as df
 from model.reachability import reachable
+from model.ruleset import Stage
 from model.situation import Situation
 from model.violations import clash_candidates, clashes, competence_conflicts, self_reviews
-from proofs import cores, witness
+from proofs import witness
 from proofs.boolean import Formula, conj, disj, neg
 from proofs.findings import Course, Finding, Gap, Pair, Twice, Unsettled
 from proofs.impact.space import Space, Version
+from proofs.questions.gap_search import extent
 from proofs.session import Session, Unknown
 
 FINDINGS = "findings"
@@ -59,10 +61,12 @@ class Across:
         session = self.session.apart()
         here: list[Formula] = []
         for region in finding.region:
-            stuck, stuck_there = (_stuck(v, region.subject) for v in (own, other))
-            there = conj([other.possible, stuck_there])
-            seats = [f if k in region.seats else neg(f) for k, f in _seats(own, region.subject).items()]
-            here.append(conj([stuck, *seats, cores.cube_formula(session, region.cube), there if still else neg(there)]))
+            stage, twin = (_stage(v, region.subject) for v in (own, other))
+            if stage is None:
+                continue
+            there = conj([other.possible, other.stuck(twin)]) if twin is not None else False
+            inside = extent(session, own, region, stage)
+            here.append(conj([own.stuck(stage), inside, there if still else neg(there)]))
         few = witness.absences_at_most(session, len(finding.witness.absent))
         try:
             return session.satisfiable([session.literal(own.possible), session.literal(disj(here)), few])
@@ -71,16 +75,8 @@ class Across:
             return None
 
 
-def _stuck(version: Version, stage_id: str) -> Formula:
-    stage = next((s for s in version.rules.stages if s.id == stage_id), None)
-    return version.stuck(stage) if stage is not None else False
-
-
-def _seats(version: Version, stage_id: str) -> dict[tuple[str, bool], Formula]:
-    """For what the powers of a stage can name: when some power in force names it (`Region.seats`)."""
-    powers = [p for s in version.rules.stages if s.id == stage_id for p in s.powers]
-    keys = dict.fromkeys((str(p.by), p.joint) for p in powers)
-    return {k: disj(version.in_force(p) for p in powers if (str(p.by), p.joint) == k) for k in keys}
+def _stage(version: Version, stage_id: str) -> Stage | None:
+    return next((s for s in version.rules.stages if s.id == stage_id), None)
 
 
 def _shows(version: Version, finding: Finding) -> bool | None:

@@ -161,8 +161,8 @@ def _plainest(hearing: Hearing, session: Session, group: Group) -> tuple[Stage, 
         goal = session.literal(hearing.encoding.stuck(stage))
         here = [r for r in group.regions if r.subject == stage.id]
         whatever = [r for r in here if not any(k[0] == "reading" for k in r.cube)]
-        inside = session.literal(disj(extent(hearing, r, stage) for r in here))
-        under_all = session.literal(disj(extent(hearing, r, stage) for r in whatever))
+        inside = session.literal(disj(extent(session, hearing.encoding, r, stage) for r in here))
+        under_all = session.literal(disj(extent(session, hearing.encoding, r, stage) for r in whatever))
         best = shown(stage, [goal, alike, under_all]) or shown(stage, [goal, alike, inside])
         if best is None:  # the plainest has another cause: then who is away on the same paper, and the paper after that
             last = values

@@ -15,6 +15,7 @@ from model.competence import Competence
 from model.ruleset import Stage
 from proofs import cores, decode, witness
 from proofs.boolean import Formula, Term, conj, disj, implies, neg
+from proofs.encoding import Encoding
 from proofs.expressions import Key
 from proofs.findings import Region
 from proofs.hearing import Hearing, replayed
@@ -98,7 +99,7 @@ def _uses(hearing: Hearing, stage: Stage) -> Iterator[_Use]:
         yield _Use(stage, ((str(power.by), power.joint),), hearing.encoding.wanted(stage))
         return
     session = hearing.session.apart()
-    named = _named(hearing, stage)
+    named = hearing.encoding.named(stage)
     blocked = [session.literal(hearing.encoding.wanted(stage))]
     while True:
         model = session.model(blocked)
@@ -115,7 +116,7 @@ def _context(hearing: Hearing, stage: Stage, seats: Seats) -> Formula:
     wanted = hearing.encoding.wanted(stage)
     if _single(stage):
         return wanted
-    return conj([wanted, *(f if k in seats else neg(f) for k, f in _named(hearing, stage).items())])
+    return conj([wanted, *(f if k in seats else neg(f) for k, f in hearing.encoding.named(stage).items())])
 
 
 def _single(stage: Stage) -> bool:
@@ -123,18 +124,13 @@ def _single(stage: Stage) -> bool:
     return len(stage.powers) == 1 and stage.id != stage.act
 
 
-def _named(hearing: Hearing, stage: Stage) -> dict[tuple[str, bool], Formula]:
-    """For what the powers of a stage can name: when some power in force names it."""
-    named: dict[tuple[str, bool], list[Formula]] = {}
-    for power in stage.powers:
-        named.setdefault((str(power.by), power.joint), []).append(hearing.encoding.in_force(power))
-    return {k: disj(parts) for k, parts in named.items()}
+def extent(session: Session, encoding: Encoding, region: Region, stage: Stage) -> Formula:
+    """That a situation lies in a region: in its cube, with the powers in force naming just its seats.
 
-
-def extent(hearing: Hearing, region: Region, stage: Stage) -> Formula:
-    """That a situation lies in a region: in its cube, with the powers in force naming just its seats."""
-    inside = [named if seats in region.seats else neg(named) for seats, named in _named(hearing, stage).items()]
-    return conj([cores.cube_formula(hearing.session, region.cube), *inside])
+    `encoding`: that of the rules the region was found in, where the session speaks of more than these.
+    """
+    inside = [named if seats in region.seats else neg(named) for seats, named in encoding.named(stage).items()]
+    return conj([cores.cube_formula(session, region.cube), *inside])
 
 
 def _problem(hearing: Hearing, uses: Sequence[_Use]) -> _Problem:

@@ -11,9 +11,9 @@ from model.drafting import Flaw
 from model.graphs import defects as df
 from model.ruleset import RuleSet
 from model.situation import Situation, make_cast
-from proofs import cores
-from proofs.boolean import Formula, conj, disj, neg
+from proofs.boolean import Formula, conj, disj
 from proofs.findings import Course, Finding, Gap, Late, Pair, Region, Twice
+from proofs.questions.gap_search import extent
 from proofs.repairing.comparison import STUCK, After, Asked, course_key, flaw_keys
 
 
@@ -48,13 +48,9 @@ def _stuck_still(after: After, region: Region) -> Formula:
     """Stuck before within the region, with the powers in force that the region tells of, and stuck now."""
     before = after.before
     stage = next(s for s in before.rules.stages if s.id == region.subject)
-    named: dict[tuple[str, bool], list[Formula]] = {}
-    for power in stage.powers:
-        named.setdefault((str(power.by), power.joint), []).append(before.encoding.in_force(power))
-    seats = (disj(f) if k in region.seats else neg(disj(f)) for k, f in named.items())
-    inside = cores.cube_formula(before.hearing.session, region.cube)
+    inside = extent(before.hearing.session, before.encoding, region, stage)
     was, is_ = before.stuck[STUCK, stage.id], after.now.stuck.get((STUCK, stage.id), False)
-    return conj([inside, *seats, was, is_])
+    return conj([inside, was, is_])
 
 
 def _absent(asked: Asked, finding: Finding) -> Iterator[Formula]:

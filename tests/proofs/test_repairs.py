@@ -89,9 +89,13 @@ def of_the_same(before: Finding, rules: RuleSet, after: Finding) -> bool:
     stages = {s.id: s for s in rules.stages}
     for region in before.region:
         stage = stages[region.subject]
-        named = {(str(p.by), p.joint) for p in competence.powers_in_force(stage)}
         inside = all(values.get(k) in allowed for k, allowed in region.cube.items())
-        if inside and stage.id in after.details.stages and named == {*region.seats} and competence.stuck(stage):
+        if (
+            inside
+            and stage.id in after.details.stages
+            and s.named_seats(competence, stage) == region.seats
+            and competence.stuck(stage)
+        ):
             return True
     return False
 
